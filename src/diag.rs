@@ -1,0 +1,166 @@
+//! Findings: what is wrong with the user's records, where, and what to do next.
+//!
+//! A finding is data; how it looks is decided in `emit`.
+
+use crate::span::Span;
+use crate::term::RepoPath;
+use serde::Serialize;
+use std::fmt;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Worth knowing; nothing is owed yet.
+    Note,
+    /// To be looked at.
+    Warning,
+    /// To be put right.
+    Error,
+}
+
+impl Level {
+    /// The word people and machines read.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// A byte span in a file of the snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub path: RepoPath,
+    /// The bytes meant, in the whole file.
+    pub span: Span,
+}
+
+impl Place {
+    /// A place in `path`.
+    pub fn new(path: &RepoPath, span: Span) -> Self {
+        Self { path: path.clone(), span }
+    }
+}
+
+/// A second place that a finding speaks of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What is there, as a lower-case fragment.
+    pub message: String,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Code of the rule, such as `INC003`.
+    pub code: &'static str,
+    /// Name of the rule, such as `review-not-held`.
+    pub name: &'static str,
+    /// How much it matters here.
+    pub level: Level,
+    /// Id of the record it is about; empty when the file has none.
+    pub record: String,
+    /// Dotted path of the field it is about; empty for the record as a whole.
+    pub field: String,
+    /// What tells two findings of one rule on one field apart, such as the broken id.
+    pub arguments: Vec<String>,
+    /// Where.
+    pub place: Place,
+    /// What is wrong, as a lower-case fragment that names the record and the fact.
+    pub message: String,
+    /// What to do next, as one imperative sentence.
+    pub help: String,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+}
+
+impl Finding {
+    /// Identity of the finding across moved lines and reformatting: 16 hex digits.
+    ///
+    /// Made of rule, subject (record id, else path), field and arguments; never of line numbers.
+    pub fn fingerprint(&self) -> String {
+        let subject = if self.record.is_empty() { self.place.path.as_str() } else { &self.record };
+        let mut hash = Fnv::default();
+        for part in [self.code, subject, &self.field]
+            .into_iter()
+            .chain(self.arguments.iter().map(String::as_str))
+        {
+            hash.write(part);
+        }
+        format!("{:016x}", hash.0)
+    }
+
+    /// The order in which findings are shown: path, place, code, then what tells them apart.
+    pub fn sort_key(&self) -> impl Ord + '_ {
+        (&self.place, self.code, &self.field, &self.arguments, &self.message)
+    }
+}
+
+/// An answer that could not be given, and what would make it possible.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Unknown {
+    /// Code of the rule that could not answer.
+    pub code: &'static str,
+    /// Id of the record asked about.
+    pub record: String,
+    /// What could not be read.
+    pub reason: String,
+    /// The command that mends it.
+    pub remedy: String,
+}
+
+/// FNV-1a over length-separated parts: stable on every machine, and no secret is at stake.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn write(&mut self, part: &str) {
+        for byte in part.bytes().chain([0xff]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(span: Span, argument: &str) -> Finding {
+        Finding {
+            code: "LNK001",
+            name: "link-broken",
+            level: Level::Error,
+            record: "PIR-2026-0001".into(),
+            field: "incidents".into(),
+            arguments: vec![argument.into()],
+            place: Place::new(&RepoPath::new("reviews/PIR-2026-0001.md"), span),
+            message: String::new(),
+            help: String::new(),
+            related: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn fingerprints_survive_moved_lines_and_tell_arguments_apart() {
+        let one = finding(Span::new(10, 20), "INC-2026-0001");
+        assert_eq!(one.fingerprint(), finding(Span::new(90, 99), "INC-2026-0001").fingerprint());
+        assert_ne!(one.fingerprint(), finding(Span::new(10, 20), "INC-2026-0002").fingerprint());
+    }
+}

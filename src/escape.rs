@@ -1,0 +1,149 @@
+//! The one door through which foreign text leaves: terminal, workflow command, CSV, HTML, URL.
+//!
+//! Every function takes text from a record, a path or a commit and returns text that cannot act
+//! where it is going. Nothing else in the program escapes.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// Text for a terminal or a plain log: control and direction-changing characters become visible.
+///
+/// Line ends become visible too; a caller that prints several lines passes them one by one.
+pub fn terminal(text: &str) -> Cow<'_, str> {
+    replaced(text, |c| acts_on_a_terminal(c).then(|| c.escape_unicode().to_string()))
+}
+
+/// Like [`terminal`], but keeps `\n` and tab, for source excerpts.
+pub fn terminal_block(text: &str) -> Cow<'_, str> {
+    replaced(text, |c| {
+        let acts = acts_on_a_terminal(c) && c != '\n' && c != '\t';
+        acts.then(|| if c == '\r' { " ".to_owned() } else { "\u{fffd}".to_owned() })
+    })
+}
+
+/// The message part of a workflow command (`::error ::MESSAGE`).
+pub fn workflow_data(text: &str) -> Cow<'_, str> {
+    replaced(text, |c| match c {
+        '%' => Some("%25".into()),
+        '\r' => Some("%0D".into()),
+        '\n' => Some("%0A".into()),
+        c => acts_on_a_terminal(c).then(|| "\u{fffd}".into()),
+    })
+}
+
+/// A property of a workflow command (`file=`, `title=`).
+pub fn workflow_property(text: &str) -> String {
+    workflow_data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// A CSV cell's text, before quoting: a leading formula character is made plain text.
+pub fn csv_cell(text: &str) -> Cow<'_, str> {
+    let formula = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// Text or a quoted attribute value in HTML.
+pub fn html(text: &str) -> Cow<'_, str> {
+    replaced(text, |c| match c {
+        '&' => Some("&amp;".into()),
+        '<' => Some("&lt;".into()),
+        '>' => Some("&gt;".into()),
+        '"' => Some("&quot;".into()),
+        '\'' => Some("&#39;".into()),
+        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => {
+            Some("\u{fffd}".into())
+        }
+        _ => None,
+    })
+}
+
+/// A path as the path part of a relative URL; `/` stays, everything unsafe is percent-encoded.
+pub fn url_path(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            write!(out, "%{byte:02X}").expect("writing to a string does not fail");
+        }
+    }
+    out
+}
+
+/// A link target from a record when its scheme is allowed (http, https, mailto, relative).
+pub fn safe_link(target: &str) -> Option<&str> {
+    let target = target.trim();
+    if target.chars().any(|c| c.is_control() || c == '\\') || target.starts_with("//") {
+        return None;
+    }
+    let head = target.split(['/', '?', '#']).next().unwrap_or_default();
+    let Some((scheme, _)) = head.split_once(':') else { return Some(target) };
+    ["http", "https", "mailto"].iter().any(|s| scheme.eq_ignore_ascii_case(s)).then_some(target)
+}
+
+/// Control characters, and those that reorder or hide text around them.
+fn acts_on_a_terminal(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn replaced(text: &str, swap: impl Fn(char) -> Option<String>) -> Cow<'_, str> {
+    if text.chars().all(|c| swap(c).is_none()) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match swap(c) {
+            Some(instead) => out.push_str(&instead),
+            None => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_cannot_drive_the_terminal() {
+        assert_eq!(terminal("a\u{1b}[2Jb\u{202e}c"), "a\\u{1b}[2Jb\\u{202e}c");
+        assert_eq!(terminal("Müller – plain"), "Müller – plain");
+    }
+
+    #[test]
+    fn a_title_cannot_start_a_workflow_command() {
+        assert_eq!(workflow_data("x\n::error::y%"), "x%0A::error::y%25");
+        assert_eq!(workflow_property("a:b,c"), "a%3Ab%2Cc");
+    }
+
+    #[test]
+    fn a_cell_is_never_a_formula() {
+        assert_eq!(csv_cell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(csv_cell("plain"), "plain");
+    }
+
+    #[test]
+    fn only_harmless_schemes_are_links() {
+        for good in ["https://e.org/a:b", "mailto:a@e.org", "evidence/x.txt", "#C1", "a/b:c"] {
+            assert!(safe_link(good).is_some(), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "data:text/html,x",
+            "//evil",
+            "java\tscript:x",
+            "vbscript:x",
+            "file:///etc/passwd",
+        ] {
+            assert_eq!(safe_link(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn html_and_urls_hold_their_place() {
+        assert_eq!(html("<a b='\"&\u{1}'>"), "&lt;a b=&#39;&quot;&amp;\u{fffd}&#39;&gt;");
+        assert_eq!(url_path("a b/ü?.md"), "a%20b/%C3%BC%3F.md");
+    }
+}
