@@ -9,6 +9,9 @@ pub mod span;
 pub mod term;
 pub mod verdict;
 
+// 1 ground
+pub mod yaml;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 
