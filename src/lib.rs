@@ -12,6 +12,12 @@ pub mod verdict;
 // 1 ground
 pub mod yaml;
 
+// 3 records
+pub mod edit;
+pub mod markdown;
+pub mod record;
+pub mod schema;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 

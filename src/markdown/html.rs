@@ -1,0 +1,157 @@
+//! Bodies as HTML that cannot act: raw HTML is shown as text, only harmless links remain.
+
+use super::options;
+use crate::escape;
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
+
+/// Where a link of a record leads on the page that shows it.
+pub enum LinkTarget {
+    /// To this address.
+    Href(String),
+    /// Nowhere: the text stands without a link.
+    None,
+}
+
+/// Renders Markdown as HTML.
+///
+/// Raw HTML becomes text. Links keep the schemes http, https and mailto; a relative target is
+/// given to `resolve`, which says where it leads. Pictures become links to their target. Headings
+/// move down so that the first level is `<h{top}>`. No `style` and no `align` is ever written.
+pub fn render_html(text: &str, top: u8, resolve: &dyn Fn(&str) -> LinkTarget) -> String {
+    let mut open_links = Vec::new();
+    let events = Parser::new_ext(text, options())
+        .flat_map(|event| harmless(event, top, resolve, &mut open_links))
+        .collect::<Vec<_>>();
+    let mut out = String::with_capacity(text.len() * 2);
+    pulldown_cmark::html::push_html(&mut out, events.into_iter());
+    out
+}
+
+fn harmless<'a>(
+    event: Event<'a>,
+    top: u8,
+    resolve: &dyn Fn(&str) -> LinkTarget,
+    open_links: &mut Vec<bool>,
+) -> Vec<Event<'a>> {
+    match event {
+        Event::Html(raw) | Event::InlineHtml(raw) => vec![Event::Text(raw)],
+        Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
+        Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
+        Event::Start(Tag::Heading { level, .. }) => {
+            vec![Event::Start(Tag::Heading {
+                level: lowered(level, top),
+                id: None,
+                classes: Vec::new(),
+                attrs: Vec::new(),
+            })]
+        }
+        Event::End(TagEnd::Heading(level)) => {
+            vec![Event::End(TagEnd::Heading(lowered(level, top)))]
+        }
+        Event::Start(Tag::Table(columns)) => {
+            vec![Event::Start(Tag::Table(vec![pulldown_cmark::Alignment::None; columns.len()]))]
+        }
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+            start_link(&dest_url, resolve, open_links)
+        }
+        Event::End(TagEnd::Link | TagEnd::Image) => {
+            let linked = open_links.pop().unwrap_or_default();
+            if linked { vec![Event::InlineHtml(CowStr::Borrowed("</a>"))] } else { Vec::new() }
+        }
+        Event::Start(Tag::FootnoteDefinition(_)) | Event::End(TagEnd::FootnoteDefinition) => {
+            Vec::new()
+        }
+        Event::FootnoteReference(name) => vec![Event::Text(format!("[{name}]").into())],
+        Event::Start(Tag::CodeBlock(_)) => {
+            vec![Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented))]
+        }
+        Event::Text(text) => vec![Event::Text(clean(text))],
+        Event::Code(text) => vec![Event::Code(clean(text))],
+        other => vec![other],
+    }
+}
+
+/// Control characters have no place on a page.
+fn clean(text: CowStr<'_>) -> CowStr<'_> {
+    let bad = |c: char| c.is_control() && c != '\n' && c != '\t';
+    if text.contains(bad) { text.replace(bad, "\u{fffd}").into() } else { text }
+}
+
+fn start_link<'a>(
+    target: &str,
+    resolve: &dyn Fn(&str) -> LinkTarget,
+    open_links: &mut Vec<bool>,
+) -> Vec<Event<'a>> {
+    let href = escape::safe_link(target).map_or(LinkTarget::None, |target| {
+        let absolute = target.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
+        if absolute { LinkTarget::Href(target.to_owned()) } else { resolve(target) }
+    });
+    match href {
+        LinkTarget::Href(href) => {
+            open_links.push(true);
+            vec![Event::InlineHtml(
+                format!("<a href=\"{}\" rel=\"noreferrer\">", escape::html(&href)).into(),
+            )]
+        }
+        LinkTarget::None => {
+            open_links.push(false);
+            Vec::new()
+        }
+    }
+}
+
+fn lowered(level: HeadingLevel, top: u8) -> HeadingLevel {
+    let number = (level as usize + usize::from(top) - 1).min(6);
+    HeadingLevel::try_from(number).unwrap_or(HeadingLevel::H6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn render(text: &str) -> String {
+        render_html(text, 3, &|target| LinkTarget::Href(format!("../{target}")))
+    }
+
+    #[test]
+    fn nothing_in_a_body_can_act() {
+        for text in [
+            "<script>alert(1)</script>",
+            "a <img src=x onerror=alert(1)> b",
+            "[x](javascript:alert(1))",
+            "![x](javascript:alert(1) \"t\")",
+            "[x](data:text/html,1)",
+            "<javascript:alert(1)>",
+            "# h {onclick=alert(1) .c #i}",
+            "```<x onclick=1>\ncode\n```",
+            "[^1]\n\n[^1]: <b onclick=1>x</b>",
+        ] {
+            let html = render(text);
+            assert!(
+                !html.contains("<script")
+                    && !html.contains("<img")
+                    && !html.contains("javascript:\""),
+                "{html}"
+            );
+            assert!(!html.contains("href=\"javascript") && !html.contains("href=\"data"), "{html}");
+            let attribute = html.split('<').any(|tag| {
+                tag.split('>')
+                    .next()
+                    .is_some_and(|t| t.contains("onclick") || t.contains("onerror"))
+            });
+            assert!(!attribute, "{html}");
+        }
+    }
+
+    #[test]
+    fn headings_start_where_the_page_says_and_tables_carry_no_style() {
+        let html = render("# A\n\n| a |\n|--:|\n| 1 |\n\n[b](c.md)");
+        assert!(
+            html.contains("<h3>A</h3>")
+                && html.contains("<td>1</td>")
+                && html.contains("href=\"../c.md\""),
+            "{html}"
+        );
+        assert!(!html.contains("style"), "{html}");
+    }
+}

@@ -1,0 +1,279 @@
+//! Records: bytes and the one table become a record with its flaws and links.
+//!
+//! Reading never fails: what could be read is returned together with what is wrong with it.
+//! Nothing here looks at another record, at git or at the clock.
+
+mod flaw;
+mod item;
+mod read;
+mod shape;
+
+pub use flaw::{Flaw, FlawKind};
+pub use item::{Found, Item, Read};
+pub use read::{RECORD_LIMIT, read};
+
+use crate::diag::Place;
+use crate::markdown::Outline;
+use crate::schema::{self, Key, Kind, KindSpec, common};
+use crate::span::Span;
+use crate::term::{RecordRef, RepoPath};
+use crate::yaml::{Entry, Tree};
+use std::sync::OnceLock;
+
+/// What a Markdown file turned out to be.
+#[derive(Debug)]
+pub enum Document {
+    /// A record of ours, with or without flaws.
+    Record(Box<Record>),
+    /// Meant to be a record of ours, but it cannot be read as one.
+    Broken(Broken),
+    /// None of our business.
+    Foreign,
+}
+
+/// A file that was meant to be a record and cannot be read as one.
+#[derive(Debug)]
+pub struct Broken {
+    /// Where it stands.
+    pub path: RepoPath,
+    /// Its text, undecodable bytes replaced.
+    pub text: String,
+    /// What is wrong with it.
+    pub flaws: Vec<Flaw>,
+}
+
+/// A use of another record's id in a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkUse {
+    /// Dotted path of the field, list positions left out: `change_log.incidents`.
+    pub field: String,
+    /// What is named.
+    pub target: RecordRef,
+    /// Where it is named.
+    pub span: Span,
+    /// The kinds that may stand here; empty for any.
+    pub kinds: &'static [Kind],
+}
+
+/// A record: text, span tree and what the table says of it.
+#[derive(Debug)]
+pub struct Record {
+    /// Where it stands.
+    pub path: RepoPath,
+    /// Its kind's row of the table.
+    pub spec: &'static KindSpec,
+    /// The whole file.
+    pub text: String,
+    /// Uses of other records' ids, in file order.
+    pub links: Vec<LinkUse>,
+    /// What is wrong with it by itself.
+    pub flaws: Vec<Flaw>,
+    front: Span,
+    body: Span,
+    tree: Tree,
+    outline: OnceLock<Outline>,
+}
+
+impl Record {
+    /// The kind.
+    pub fn kind(&self) -> Kind {
+        self.spec.kind
+    }
+
+    /// The id as written (a control id in its printed form); the file's stem when it is missing.
+    pub fn id(&self) -> &str {
+        self.text_of(common::ID).unwrap_or_else(|| self.path.stem())
+    }
+
+    /// The title; empty when it is missing.
+    pub fn title(&self) -> &str {
+        self.text_of(common::TITLE).unwrap_or_default()
+    }
+
+    /// The status; empty when it is missing.
+    pub fn status(&self) -> &str {
+        self.text_of(common::STATUS).unwrap_or_default()
+    }
+
+    /// True when the status is `state` or a later one that cannot be reached without it.
+    pub fn is_from(&self, state: &str) -> bool {
+        self.spec.machine.is_from(self.status(), state)
+    }
+
+    /// True when the record no longer counts: rejected, cancelled, withdrawn, or disposed of.
+    pub fn is_ended(&self) -> bool {
+        self.spec.machine.ended.contains(&self.status()) || self.get(common::DISPOSED).is_some()
+    }
+
+    /// True when the record's text is privileged.
+    pub fn is_privileged(&self) -> bool {
+        self.get(common::PRIVILEGE).is_some()
+    }
+
+    /// The front matter as an item.
+    pub fn root(&self) -> Item<'_> {
+        Item::new(self, self.tree.root())
+    }
+
+    /// The value under a key of this kind, when it is there and of its type.
+    pub fn get<T: Read>(&self, key: Key<T>) -> Option<Found<T::Out<'_>>> {
+        self.root().get(key)
+    }
+
+    /// The text under a key, when it is there.
+    pub fn text_of(&self, key: Key<schema::Line>) -> Option<&str> {
+        self.get(key).map(|found| found.value)
+    }
+
+    /// The words of a list; none when it is absent.
+    pub fn words(&self, key: Key<schema::Words>) -> Vec<Found<&str>> {
+        self.get(key).map(|found| found.value).unwrap_or_default()
+    }
+
+    /// The items of a list; none when it is absent.
+    pub fn items(&self, key: Key<schema::Items>) -> Vec<Item<'_>> {
+        self.get(key).map(|found| found.value).unwrap_or_default()
+    }
+
+    /// Where the key `name` stands, else where the record says its id: a place for "it lacks X".
+    pub fn span_of(&self, name: &str) -> Span {
+        self.entry(name).map_or_else(|| self.head(), |entry| self.tree.node(entry.key).span)
+    }
+
+    /// Where the record says its id; a place for findings about the record as a whole.
+    pub fn head(&self) -> Span {
+        let id = self.entry("id").map(|entry| self.tree.node(entry.value).span);
+        id.filter(|span| !span.is_empty()).unwrap_or(Span::new(self.front.start, self.front.start))
+    }
+
+    /// A place in this record's file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(&self.path, span)
+    }
+
+    /// The front matter, without its `---` lines.
+    pub fn front(&self) -> Span {
+        self.front
+    }
+
+    /// The body, after the front matter.
+    pub fn body(&self) -> Span {
+        self.body
+    }
+
+    /// The body's text.
+    pub fn body_text(&self) -> &str {
+        self.body.slice(&self.text)
+    }
+
+    /// Sections, tables and prose of the body; read on first use.
+    pub fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| Outline::read(&self.text, self.body))
+    }
+
+    /// The span tree of the front matter.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The incidents the record names, in canonical form.
+    pub fn incidents(&self) -> Vec<Found<&str>> {
+        self.words(Key::new("incidents"))
+    }
+
+    /// The first entry of the front matter under `name` or an alias of it.
+    fn entry(&self, name: &str) -> Option<Entry> {
+        let direct = self.tree.entry(&self.text, self.tree.root(), name);
+        direct.or_else(|| {
+            let entries = self.tree.entries(self.tree.root()).iter();
+            entries.copied().find(|entry| {
+                let key = self.tree.text(&self.text, entry.key).unwrap_or_default();
+                schema::alias_of(self.kind(), key).is_some_and(|alias| alias.new == name)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::action;
+
+    fn record(text: &str) -> Record {
+        match read(&RepoPath::new("actions/ACT-2026-0001.md"), text.into(), Some(Kind::Action)) {
+            Document::Record(record) => *record,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn broken(text: impl Into<Vec<u8>>) -> Vec<FlawKind> {
+        match read(&RepoPath::new("actions/x.md"), text.into(), Some(Kind::Action)) {
+            Document::Broken(broken) => broken.flaws.iter().map(|flaw| flaw.kind).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    const TEXT: &str = "---\nid: ACT-2026-0001\nkind: action\ntitel: x\ndue: 2026-02-30\npriority: hihg\nstatus: open\nowner: two words\nincidents: INC-2026-0001\nverification: {by: a.b, result: pass, wrong: 1}\ncontrols: [8.5]\n---\n## What\nText\n";
+
+    #[test]
+    fn five_mistakes_are_six_flaws_each_at_its_place() {
+        let record = record(TEXT);
+        let found: Vec<_> =
+            record.flaws.iter().map(|flaw| (flaw.kind, flaw.span.slice(TEXT))).collect();
+        assert_eq!(
+            found,
+            [
+                (FlawKind::KeyUnknown, "titel"),
+                (FlawKind::DateInvalid, "2026-02-30"),
+                (FlawKind::FieldInvalid, "hihg"),
+                (FlawKind::FieldInvalid, "two words"),
+                (FlawKind::FieldInvalid, "INC-2026-0001"),
+                (FlawKind::KeyUnknown, "wrong"),
+            ]
+        );
+    }
+
+    #[test]
+    fn keys_read_typed_values_and_links_are_canonical() {
+        let record = record(TEXT);
+        assert_eq!(record.id(), "ACT-2026-0001");
+        let verification = record.get(action::VERIFICATION).unwrap();
+        assert_eq!(verification.text_of(crate::schema::part::BY), Some("a.b"));
+        assert!(record.get(action::DUE).is_none());
+        assert_eq!(record.links.last().unwrap().target.id, "A.8.5");
+        assert!(record.outline().section("What").unwrap().filled);
+    }
+
+    #[test]
+    fn an_old_name_is_read_with_a_note() {
+        let record = record("---\nid: ACT-2026-0001\nkind: action\ndeadline: 2026-02-03\n---\n");
+        assert_eq!(record.get(action::DUE).unwrap().to_string(), "2026-02-03");
+        assert_eq!(record.flaws[0].kind, FlawKind::KeyRenamed);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_one_clear_flaw() {
+        assert_eq!(
+            broken("---\nkind: action\n<<<<<<< a\nx: 1\n=======\nx: 2\n>>>>>>> b\n---\n"),
+            [FlawKind::ConflictMarkers]
+        );
+        assert_eq!(broken("---\nkind: action\n"), [FlawKind::Unreadable]);
+        assert_eq!(broken("---\nkind: [\n---\n"), [FlawKind::Unreadable]);
+        assert_eq!(broken("---\nkind: actoin\n---\n"), [FlawKind::NotARecord]);
+        assert_eq!(broken("# Notes\n"), [FlawKind::NotARecord]);
+        assert_eq!(
+            broken(b"---\nkind: action\ntitle: \xff\n---\n".to_vec()),
+            [FlawKind::Unreadable]
+        );
+    }
+
+    #[test]
+    fn front_matter_of_other_programs_is_none_of_our_business() {
+        for text in ["---\nlayout: post\n---\n", "# x\n", "---\nlayout: [\n---\n"] {
+            assert!(matches!(
+                read(&RepoPath::new("blog/x.md"), text.into(), None),
+                Document::Foreign
+            ));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Typed keys: a key ties a field's name to the type in which its value is read.
+
+use super::field::Class;
+use std::marker::PhantomData;
+
+/// A type in which a value is read.
+pub trait Value {
+    /// The class of shapes it fits.
+    const CLASS: Class;
+}
+
+/// The name of a field, with the type of its value.
+#[derive(Debug)]
+pub struct Key<T> {
+    name: &'static str,
+    value: PhantomData<T>,
+}
+
+impl<T> Clone for Key<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Key<T> {}
+
+impl<T> Key<T> {
+    /// A key for the field `name`.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, value: PhantomData }
+    }
+
+    /// The field's name in the front matter.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+macro_rules! values {
+    ($( $meaning:literal $name:ident = $class:ident; )*) => {
+        $(
+            #[doc = $meaning]
+            #[derive(Debug)]
+            pub enum $name {}
+
+            impl Value for $name {
+                const CLASS: Class = Class::$class;
+            }
+        )*
+    };
+}
+
+values! {
+    "Text of one line: names, words, ids, handles, versions." Line = Text;
+    "A day." DayValue = Date;
+    "A day or an instant." StampValue = Stamp;
+    "A whole number." Whole = Int;
+    "A decimal number." Decimal = Number;
+    "A boolean." Flag = Bool;
+    "A list of texts." Words = Words;
+    "A list of mappings (an asset or a why may be a plain text)." Items = Items;
+    "A mapping." Part = Map;
+}

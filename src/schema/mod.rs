@@ -1,0 +1,306 @@
+//! The one table: every kind with its id, folder, machine, fields and sections.
+//!
+//! Parser, checks, templates and docs read this table; nothing else says what a record is.
+
+mod alias;
+pub mod enumeration;
+mod field;
+mod key;
+mod kinds;
+mod machine;
+pub mod part;
+
+pub use alias::{Alias, alias_of};
+pub(crate) use field::{ASSET, WHY};
+pub use field::{Audience, Claim, Class, Condition, Field, Owed, Shape};
+pub use key::{DayValue, Decimal, Flag, Items, Key, Line, Part, StampValue, Value, Whole, Words};
+pub use kinds::{
+    action, bulletin, common, control, effectiveness_audit, incident, management_review,
+    period_statement, pir, policy, rca, risk, training, trend_report, vendor, vendor_assessment,
+};
+pub use machine::Machine;
+
+/// The edition of the model that this version knows; `schema:` above it is CFG006.
+pub const SCHEMA_EDITION: i64 = 1;
+
+/// What a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `incident`
+    Incident,
+    /// `pir`
+    Pir,
+    /// `rca`
+    Rca,
+    /// `action`
+    Action,
+    /// `control`
+    Control,
+    /// `risk`
+    Risk,
+    /// `policy`
+    Policy,
+    /// `training`
+    Training,
+    /// `bulletin`
+    Bulletin,
+    /// `management-review`
+    ManagementReview,
+    /// `trend-report`
+    TrendReport,
+    /// `effectiveness-audit`
+    EffectivenessAudit,
+    /// `period-statement`
+    PeriodStatement,
+    /// `vendor`
+    Vendor,
+    /// `vendor-assessment`
+    VendorAssessment,
+}
+
+/// How ids of a kind are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdForm {
+    /// `INC-2026-0001`: numbers run within a year.
+    Yearly {
+        /// The letters in front.
+        prefix: &'static str,
+    },
+    /// `RISK-0001`: numbers run on.
+    Running {
+        /// The letters in front.
+        prefix: &'static str,
+    },
+    /// `TRD-2026-Q1`: one for each quarter.
+    Quarterly {
+        /// The letters in front.
+        prefix: &'static str,
+    },
+    /// `POL-access-control`: a name.
+    Named {
+        /// The letters in front.
+        prefix: &'static str,
+    },
+    /// `A.8.5` or `CTL-slug`.
+    Control {
+        /// The letters in front of an own control's name.
+        prefix: &'static str,
+    },
+}
+
+/// A section of a record's body.
+#[derive(Debug)]
+pub struct Section {
+    /// The heading, level 2.
+    pub name: &'static str,
+    /// From when it is owed.
+    pub owed: Owed,
+}
+
+const fn section(name: &'static str, owed: Owed) -> Section {
+    Section { name, owed }
+}
+
+/// Everything that is said of a kind.
+#[derive(Debug)]
+pub struct KindSpec {
+    /// The kind.
+    pub kind: Kind,
+    /// Its word in `kind:`.
+    pub name: &'static str,
+    /// What it is for, in a sentence.
+    pub purpose: &'static str,
+    /// How its ids are made.
+    pub id: IdForm,
+    /// Folder where `new` puts it.
+    pub folder: &'static str,
+    /// Its states and steps.
+    pub machine: Machine,
+    /// Its own fields; those of every kind are [`common`].
+    pub fields: &'static [Field],
+    /// Sections of the body, in order.
+    pub sections: &'static [Section],
+}
+
+impl KindSpec {
+    /// All fields: the kind's own declaration of a name wins over the common one.
+    pub fn all_fields(&self) -> impl Iterator<Item = &'static Field> + use<> {
+        let own = self.fields;
+        let common =
+            common::FIELDS.iter().filter(move |field| own.iter().all(|f| f.name != field.name));
+        common.chain(own)
+    }
+
+    /// The field `name`.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        let own = self.fields.iter().find(|field| field.name == name);
+        own.or_else(|| common::FIELDS.iter().find(|field| field.name == name))
+    }
+}
+
+impl Kind {
+    /// Every kind, in the order of the chain.
+    pub const ALL: [Self; 15] = [
+        Self::Incident,
+        Self::Pir,
+        Self::Rca,
+        Self::Action,
+        Self::Control,
+        Self::Risk,
+        Self::Policy,
+        Self::Training,
+        Self::Bulletin,
+        Self::ManagementReview,
+        Self::TrendReport,
+        Self::EffectivenessAudit,
+        Self::PeriodStatement,
+        Self::Vendor,
+        Self::VendorAssessment,
+    ];
+
+    /// The kind's row of the table.
+    pub fn spec(self) -> &'static KindSpec {
+        match self {
+            Self::Incident => &incident::SPEC,
+            Self::Pir => &pir::SPEC,
+            Self::Rca => &rca::SPEC,
+            Self::Action => &action::SPEC,
+            Self::Control => &control::SPEC,
+            Self::Risk => &risk::SPEC,
+            Self::Policy => &policy::SPEC,
+            Self::Training => &training::SPEC,
+            Self::Bulletin => &bulletin::SPEC,
+            Self::ManagementReview => &management_review::SPEC,
+            Self::TrendReport => &trend_report::SPEC,
+            Self::EffectivenessAudit => &effectiveness_audit::SPEC,
+            Self::PeriodStatement => &period_statement::SPEC,
+            Self::Vendor => &vendor::SPEC,
+            Self::VendorAssessment => &vendor_assessment::SPEC,
+        }
+    }
+
+    /// The word in `kind:`.
+    pub fn word(self) -> &'static str {
+        self.spec().name
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// The kind in whose folder `path` lies, if any; `folder` is the first part of the path.
+    pub fn of_folder(folder: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.spec().folder == folder)
+    }
+
+    /// The kind whose ids have the form of `id`.
+    pub fn of_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.spec().id.fits(id))
+    }
+}
+
+impl IdForm {
+    /// The letters in front of the number or name.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::Yearly { prefix }
+            | Self::Running { prefix }
+            | Self::Quarterly { prefix }
+            | Self::Named { prefix }
+            | Self::Control { prefix } => prefix,
+        }
+    }
+
+    /// True when `id` has this form.
+    pub fn fits(self, id: &str) -> bool {
+        if let Self::Control { .. } = self
+            && crate::term::canonical_control(id).as_deref() == Some(id)
+        {
+            return true;
+        }
+        let Some(rest) = id.strip_prefix(self.prefix()).and_then(|rest| rest.strip_prefix('-'))
+        else {
+            return false;
+        };
+        match self {
+            Self::Yearly { .. } => rest
+                .split_once('-')
+                .is_some_and(|(year, n)| year.len() == 4 && digits(year) && number(n)),
+            Self::Running { .. } => number(rest),
+            Self::Quarterly { .. } => crate::term::Period::parse(rest).is_some(),
+            Self::Named { .. } | Self::Control { .. } => slug(rest),
+        }
+    }
+
+    /// An example of the form, for messages.
+    pub fn example(self) -> String {
+        match self {
+            Self::Yearly { prefix } => format!("{prefix}-2026-0001"),
+            Self::Running { prefix } => format!("{prefix}-0001"),
+            Self::Quarterly { prefix } => format!("{prefix}-2026-Q1"),
+            Self::Named { prefix } => format!("{prefix}-some-name"),
+            Self::Control { prefix } => format!("A.8.5 or {prefix}-some-name"),
+        }
+    }
+}
+
+fn digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn number(text: &str) -> bool {
+    (4..=9).contains(&text.len()) && digits(text)
+}
+
+fn slug(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !text.is_empty()
+        && text.len() <= 80
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && text.chars().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_named_by_a_field_or_section_is_in_the_machine() {
+        for spec in Kind::ALL.map(Kind::spec) {
+            let states =
+                spec.fields.iter().map(|f| f.owed).chain(spec.sections.iter().map(|s| s.owed));
+            for owed in states {
+                if let Owed::From(state) | Owed::FromIf(state, _) = owed {
+                    assert!(spec.machine.states.contains(&state), "{}: {state}", spec.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ids_tell_their_kind() {
+        for (id, kind) in [
+            ("INC-2026-0001", Some(Kind::Incident)),
+            ("TRD-2026-Q1", Some(Kind::TrendReport)),
+            ("POL-access-control", Some(Kind::Policy)),
+            ("RISK-0001", Some(Kind::Risk)),
+            ("A.8.5", Some(Kind::Control)),
+            ("CTL-edge", Some(Kind::Control)),
+            ("INC-2026-1", None),
+            ("inc-2026-0001", None),
+            ("POL-Access", None),
+            ("8.5", None),
+        ] {
+            assert_eq!(Kind::of_id(id), kind, "{id}");
+        }
+    }
+
+    #[test]
+    fn every_field_says_what_it_means() {
+        for spec in Kind::ALL.map(Kind::spec) {
+            assert!(spec.all_fields().all(|field| !field.meaning.is_empty()), "{}", spec.name);
+        }
+    }
+}
