@@ -18,6 +18,12 @@ pub mod markdown;
 pub mod record;
 pub mod schema;
 
+// 4 graph
+pub mod register;
+
+// 5 facts
+pub mod deadline;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 

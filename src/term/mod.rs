@@ -6,6 +6,7 @@ mod date;
 mod duration;
 mod id;
 mod path;
+mod profile;
 mod severity;
 mod version;
 
@@ -13,5 +14,6 @@ pub use date::{Day, Period, Stamp, Zone, parse_day};
 pub use duration::Duration;
 pub use id::{RecordRef, canonical_control, nearest};
 pub use path::RepoPath;
+pub use profile::Profile;
 pub use severity::Severity;
 pub use version::Version;
