@@ -22,7 +22,12 @@ pub mod schema;
 pub mod register;
 
 // 5 facts
+pub mod chain;
 pub mod deadline;
+pub mod proof;
+
+// 6 judge
+pub mod rules;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,1 +1,4 @@
 //! All integration tests, as one binary.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
+
+mod rules;

@@ -1,0 +1,134 @@
+//! Evidence that records name: which files and commits, and what was found of each.
+//!
+//! Pure: the facts are gathered by the session from the snapshot and from git.
+
+use crate::record::{Item, Record};
+use crate::register::Register;
+use crate::schema::{Field, Shape, part};
+use crate::term::RepoPath;
+use crate::verdict::Cut;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was found of a file that a record names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileFact {
+    /// A file with content; its SHA-256 in lower-case hex over the bytes with LF line ends kept.
+    Digest(String),
+    /// A file without content.
+    Empty,
+    /// A folder, a link or a submodule.
+    NotAFile,
+    /// Nothing there.
+    Missing,
+    /// It is there and cannot be read.
+    Unreadable(String),
+}
+
+/// What was found of a commit that a record names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CommitFact {
+    /// It exists; these are the paths it changed against its first parent.
+    Changed(BTreeSet<RepoPath>),
+    /// No such commit, in a repository that has all of its history.
+    Unknown,
+    /// The text names several commits.
+    Ambiguous,
+    /// History is cut, or there is none.
+    CannotTell(Cut),
+}
+
+/// The facts about every file and commit that the register names as evidence.
+#[derive(Clone, Debug, Default)]
+pub struct Artefacts {
+    /// The register's root; evidence paths are written from there.
+    pub root: String,
+    /// By path as written, resolved from the register's root.
+    pub files: BTreeMap<RepoPath, FileFact>,
+    /// By the id as written.
+    pub commits: BTreeMap<String, CommitFact>,
+}
+
+impl Artefacts {
+    /// What was found of the file that a record names as `written`.
+    pub fn file(&self, written: &str) -> Option<&FileFact> {
+        self.files.get(&RepoPath::parse_written(written)?.below(&self.root))
+    }
+}
+
+/// Every item of evidence of a record, with the dotted path of its field.
+pub fn evidence_of(record: &Record) -> Vec<(String, Item<'_>)> {
+    let mut found = Vec::new();
+    for field in record.spec.all_fields() {
+        collect(record.root(), field, "", &mut found);
+    }
+    found
+}
+
+fn collect<'r>(
+    item: Item<'r>,
+    field: &'static Field,
+    inside: &str,
+    found: &mut Vec<(String, Item<'r>)>,
+) {
+    let path =
+        if inside.is_empty() { field.name.to_owned() } else { format!("{inside}.{}", field.name) };
+    match &field.shape {
+        Shape::Map(fields) => {
+            if let Some(map) = item.get(crate::schema::Key::<crate::schema::Part>::new(field.name))
+            {
+                visit(*map, fields, &path, found);
+            }
+        }
+        Shape::List(Shape::Map(fields)) => {
+            for entry in item.items(crate::schema::Key::new(field.name)) {
+                visit(entry, fields, &path, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn visit<'r>(
+    item: Item<'r>,
+    fields: &'static [Field],
+    path: &str,
+    found: &mut Vec<(String, Item<'r>)>,
+) {
+    if fields.iter().any(|field| field.name == "file") {
+        found.push((path.to_owned(), item));
+        return;
+    }
+    for field in fields {
+        collect(item, field, path, found);
+    }
+}
+
+/// Every file that the register names as evidence, from the register's root `root`.
+pub fn named_files(register: &Register, root: &str) -> BTreeSet<RepoPath> {
+    let mut found = BTreeSet::new();
+    for (_, item) in register.records().iter().flat_map(evidence_of) {
+        let diff = item.get(part::DIFF);
+        let sides =
+            diff.iter().flat_map(|diff| [diff.text_of(part::BEFORE), diff.text_of(part::AFTER)]);
+        let written = sides.chain([item.text_of(part::FILE)]).flatten();
+        found.extend(written.filter_map(RepoPath::parse_written).map(|path| path.below(root)));
+    }
+    found
+}
+
+/// Every commit that the register names as evidence, as written.
+pub fn named_commits(register: &Register) -> BTreeSet<String> {
+    let evidence = register.records().iter().flat_map(evidence_of);
+    evidence.filter_map(|(_, item)| item.text_of(part::COMMIT)).map(str::to_owned).collect()
+}
+
+/// The SHA-256 of `bytes` as lower-case hex.
+pub fn digest(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write;
+    let mut out = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        write!(out, "{byte:02x}").expect("writing to a string does not fail");
+    }
+    out
+}

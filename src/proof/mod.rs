@@ -1,0 +1,7 @@
+//! Facts that claims are held against: files and commits that records name as evidence.
+
+mod artefact;
+
+pub use artefact::{
+    Artefacts, CommitFact, FileFact, digest, evidence_of, named_commits, named_files,
+};

@@ -1,0 +1,202 @@
+//! Examples of rules: a tiny register in one text, shown by `explain` and run by the tests.
+//!
+//! ```text
+//! A closed action without a due date.
+//! today 2026-05-20
+//! given chain
+//!
+//! edit actions/ACT-2026-0001.md
+//!   id: «ACT-2026-0001»
+//!   !due
+//! file notes/x.md
+//!   any text, indented by two spaces
+//! body reviews/PIR-2026-0001.md
+//!   ## Timeline
+//! remove rcas/RCA-2026-0001.md
+//! ```
+//!
+//! `given NAME` starts from the files of `examples/rules/given/NAME`. `edit` sets top-level fields
+//! of the front matter and removes those behind `!`; `body` replaces what follows the front
+//! matter. `«` and `»` mark the place a finding must point at, around a value or around a key.
+
+use crate::edit::{Edit, EditError, apply, front_matter};
+use crate::span::Span;
+use crate::term::{Day, parse_day};
+use std::collections::BTreeMap;
+
+/// A parsed example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// What it shows, in a sentence.
+    pub title: String,
+    /// The day on which it is judged.
+    pub today: Day,
+    /// The set of files it starts from; none when absent.
+    pub given: Option<String>,
+    /// Its steps, in order.
+    pub steps: Vec<Step>,
+}
+
+/// A step of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Sets and removes fields: (field, value), a value of `None` removes.
+    Edit(String, Vec<(String, Option<String>)>),
+    /// Replaces the body.
+    Body(String, String),
+    /// Writes a whole file.
+    File(String, String),
+    /// Removes a file.
+    Remove(String),
+}
+
+/// A place that an example marks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// The file.
+    pub path: String,
+    /// The marked bytes, in the text without marks.
+    pub span: Span,
+}
+
+/// What is wrong with an example's text.
+#[derive(Debug, thiserror::Error)]
+pub enum ExampleError {
+    /// A line is no step.
+    #[error("`{0}` is no step of an example")]
+    Step(String),
+    /// The day is missing or no day.
+    #[error("the example has no `today`")]
+    Today,
+    /// An edit names a file that is not there.
+    #[error("`{0}` is not there to edit")]
+    NoFile(String),
+    /// An edit was refused.
+    #[error("{0}: {1}")]
+    Edit(String, EditError),
+}
+
+/// Reads an example's text.
+pub fn parse(text: &str) -> Result<Script, ExampleError> {
+    let mut lines = text.lines().peekable();
+    let title = lines.next().unwrap_or_default().trim().to_owned();
+    let mut script = Script { title, today: Day::default(), given: None, steps: Vec::new() };
+    let mut dated = false;
+    while let Some(line) = lines.next() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let mut block = Vec::new();
+        while let Some(next) = lines.next_if(|next| next.starts_with("  ") || next.is_empty()) {
+            block.push(next.strip_prefix("  ").unwrap_or_default());
+        }
+        while block.last().is_some_and(|last| last.is_empty()) {
+            block.pop();
+        }
+        match line.split_once(' ') {
+            Some(("today", day)) => {
+                script.today = parse_day(day.trim()).ok_or(ExampleError::Today)?;
+                dated = true;
+            }
+            Some(("given", name)) => script.given = Some(name.trim().to_owned()),
+            Some(("edit", path)) => script.steps.push(Step::Edit(path.into(), fields(&block)?)),
+            Some(("body", path)) => script.steps.push(Step::Body(path.into(), lined(&block))),
+            Some(("file", path)) => script.steps.push(Step::File(path.into(), lined(&block))),
+            Some(("remove", path)) => script.steps.push(Step::Remove(path.into())),
+            _ => return Err(ExampleError::Step(line.to_owned())),
+        }
+    }
+    if dated { Ok(script) } else { Err(ExampleError::Today) }
+}
+
+fn lined(block: &[&str]) -> String {
+    block.iter().flat_map(|line| [line, "\n"]).collect()
+}
+
+fn fields(block: &[&str]) -> Result<Vec<(String, Option<String>)>, ExampleError> {
+    let mut found: Vec<(String, Option<String>)> = Vec::new();
+    for line in block {
+        if let Some(name) = line.strip_prefix('!') {
+            found.push((name.to_owned(), None));
+        } else if line.starts_with([' ', '-']) {
+            let value = found.last_mut().and_then(|(_, value)| value.as_mut());
+            let value = value.ok_or_else(|| ExampleError::Step((*line).to_owned()))?;
+            value.push('\n');
+            value.push_str(line);
+        } else {
+            let (name, value) =
+                line.split_once(':').ok_or_else(|| ExampleError::Step((*line).to_owned()))?;
+            found.push((name.to_owned(), Some(value.trim().to_owned())));
+        }
+    }
+    Ok(found)
+}
+
+/// Applies the steps to the files given and returns the files without marks, and the marks.
+pub fn build(
+    script: &Script,
+    mut files: BTreeMap<String, String>,
+) -> Result<(BTreeMap<String, String>, Vec<Mark>), ExampleError> {
+    for step in &script.steps {
+        match step {
+            Step::File(path, text) => {
+                files.insert(path.clone(), text.clone());
+            }
+            Step::Remove(path) => {
+                files.remove(path).ok_or_else(|| ExampleError::NoFile(path.clone()))?;
+            }
+            Step::Body(path, text) => {
+                let old = files.get(path).ok_or_else(|| ExampleError::NoFile(path.clone()))?;
+                let end = front_matter(old).map_or(0, |front| front.end);
+                let fence = old[end..].find('\n').map_or(old.len(), |at| end + at + 1);
+                let new = format!("{}{text}", &old[..fence]);
+                files.insert(path.clone(), new);
+            }
+            Step::Edit(path, changes) => {
+                let old = files.get(path).ok_or_else(|| ExampleError::NoFile(path.clone()))?;
+                let new = edited(old, changes)
+                    .map_err(|error| ExampleError::Edit(path.clone(), error))?;
+                files.insert(path.clone(), new);
+            }
+        }
+    }
+    let mut marks = Vec::new();
+    for (path, text) in &mut files {
+        let (clean, spans) = unmarked(text);
+        *text = clean;
+        marks.extend(spans.into_iter().map(|span| Mark { path: path.clone(), span }));
+    }
+    Ok((files, marks))
+}
+
+fn edited(text: &str, changes: &[(String, Option<String>)]) -> Result<String, EditError> {
+    let mut text = text.to_owned();
+    for (name, value) in changes {
+        let field = name.trim_matches(['«', '»']).to_owned();
+        let edit = match value {
+            Some(value) => Edit::Set { field: field.clone(), value: value.clone() },
+            None => Edit::Remove { field: field.clone() },
+        };
+        text = apply(&text, &[edit])?;
+        if name.starts_with('«') {
+            text = text.replacen(&format!("\n{field}:"), &format!("\n{name}:"), 1);
+        }
+    }
+    Ok(text)
+}
+
+/// The text without marks, and the spans that were marked.
+fn unmarked(text: &str) -> (String, Vec<Span>) {
+    let (mut clean, mut spans, mut open) = (String::with_capacity(text.len()), Vec::new(), None);
+    for c in text.chars() {
+        match (c, open) {
+            ('«', None) => open = Some(clean.len()),
+            ('»', Some(start)) => {
+                spans.push(Span::new(start, clean.len()));
+                open = None;
+            }
+            _ => clean.push(c),
+        }
+    }
+    (clean, spans)
+}

@@ -1,0 +1,140 @@
+//! Where checks put what they find.
+
+use super::rule::{Levels, Rule};
+use crate::deadline::Phase;
+use crate::diag::{Finding, Level, Place, Related, Unknown};
+use crate::record::Record;
+use crate::span::Span;
+use crate::verdict::Cut;
+
+/// The findings of one rule, as they are made.
+#[derive(Debug)]
+pub struct Findings {
+    rule: &'static Rule,
+    fixed: Option<Level>,
+    pub(super) found: Vec<Finding>,
+    pub(super) unknown: Vec<Unknown>,
+}
+
+/// A finding on its way: what the check knows.
+#[derive(Debug)]
+pub struct Report {
+    record: String,
+    place: Place,
+    message: String,
+    help: String,
+    field: String,
+    arguments: Vec<String>,
+    related: Vec<Related>,
+    phase: Phase,
+    at_most: Level,
+}
+
+impl Report {
+    /// A finding about `record` at `span` of its file.
+    pub fn on(record: &Record, span: Span, message: impl Into<String>) -> Self {
+        Self::at(record.id(), record.place(span), message)
+    }
+
+    /// A finding at a place; `record` is the id it is about, or empty.
+    pub fn at(record: &str, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            record: record.to_owned(),
+            place,
+            message: message.into(),
+            help: String::new(),
+            field: String::new(),
+            arguments: Vec::new(),
+            related: Vec::new(),
+            phase: Phase::PastLast,
+            at_most: Level::Error,
+        }
+    }
+
+    /// What to do next, as one imperative sentence.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// The dotted path of the field.
+    pub fn field(mut self, field: impl Into<String>) -> Self {
+        self.field = field.into();
+        self
+    }
+
+    /// What tells this finding from another of the same rule on the same field.
+    pub fn argument(mut self, argument: impl Into<String>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    /// A second place in `record`'s file.
+    pub fn related(self, record: &Record, span: Span, message: impl Into<String>) -> Self {
+        self.related_at(record.place(span), message)
+    }
+
+    /// A second place.
+    pub fn related_at(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.related.push(Related { place, message: message.into() });
+        self
+    }
+
+    /// Where the rule's clock stands; only for rules whose level follows a clock.
+    pub fn phase(mut self, phase: Phase) -> Self {
+        self.phase = phase;
+        self
+    }
+
+    /// Lowers the level where the profile or the severity asks for less.
+    pub fn at_most(mut self, level: Level) -> Self {
+        self.at_most = level;
+        self
+    }
+}
+
+impl Findings {
+    /// For `rule`; `fixed` is the level that the configuration sets.
+    pub(super) fn new(rule: &'static Rule, fixed: Option<Level>) -> Self {
+        Self { rule, fixed, found: Vec::new(), unknown: Vec::new() }
+    }
+
+    /// Takes a finding.
+    pub fn push(&mut self, report: Report) {
+        let level = self.level(report.phase).min(report.at_most);
+        self.found.push(Finding {
+            code: self.rule.code,
+            name: self.rule.name,
+            level,
+            record: report.record,
+            field: report.field,
+            arguments: report.arguments,
+            place: report.place,
+            message: report.message,
+            help: report.help,
+            related: report.related,
+        });
+    }
+
+    /// Takes an answer that cannot be given.
+    pub fn cannot_tell(&mut self, record: &Record, cut: &Cut) {
+        let (reason, remedy) = (cut.reason.clone(), cut.remedy.clone());
+        self.unknown.push(Unknown {
+            code: self.rule.code,
+            record: record.id().to_owned(),
+            reason,
+            remedy,
+        });
+    }
+
+    /// The level at a phase; a level that the configuration sets holds once a deadline has run.
+    fn level(&self, phase: Phase) -> Level {
+        let stated = match (self.rule.levels, phase) {
+            (Levels::ByClock(ahead, ..), Phase::Ahead) => return ahead,
+            (Levels::ByClock(_, first, _), Phase::PastFirst) => first,
+            (Levels::ByClock(_, _, last), Phase::PastLast) => last,
+            (Levels::Always(level), _) => level,
+        };
+        self.fixed.unwrap_or(stated)
+    }
+}

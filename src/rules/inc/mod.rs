@@ -1,0 +1,3 @@
+//! Family `INC`: incidents.
+
+pub(super) mod review_not_held;

@@ -1,0 +1,3 @@
+//! Family `LNK`: links between records.
+
+pub(super) mod broken;

@@ -1,0 +1,26 @@
+//! The rules: one room each, one static list, one runner.
+//!
+//! A check opens no file, asks no clock and prints nothing; what it cannot know is *cannot tell*.
+
+mod context;
+pub mod example;
+mod findings;
+mod inc;
+mod lnk;
+mod rule;
+mod runner;
+pub mod waiver;
+
+pub use context::{RecordContext, RegisterContext};
+pub use findings::{Findings, Report};
+pub use rule::{Basis, Check, Example, Levels, Rule};
+pub use runner::{Judgement, Settings, judge};
+
+/// Every rule, in code order. Codes are never used twice; a retired rule keeps its line.
+pub static RULES: &[&Rule] = &[&lnk::broken::RULE, &inc::review_not_held::RULE];
+
+/// The rule with this code or name (letter case ignored).
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    let wanted = code_or_name.to_lowercase();
+    RULES.iter().copied().find(|rule| rule.code.to_lowercase() == wanted || rule.name == wanted)
+}

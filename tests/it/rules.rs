@@ -1,0 +1,181 @@
+//! Every rule's examples are run: bad ones raise exactly their code, good ones raise nothing.
+
+use pirctl::deadline::{Now, Terms};
+use pirctl::diag::{Finding, Level};
+use pirctl::proof::{Artefacts, FileFact, named_files};
+use pirctl::record::{Document, read};
+use pirctl::register::Register;
+use pirctl::rules::example::{Mark, build, parse};
+use pirctl::rules::{Example, RULES, RecordContext, RegisterContext, Settings, judge};
+use pirctl::schema::Kind;
+use pirctl::span::LineIndex;
+use pirctl::term::{Profile, RepoPath, Zone};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+type Files = BTreeMap<String, String>;
+
+fn given(name: &str) -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/rules/given").join(name);
+    let mut files = Files::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in
+            std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
+        {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+                files.insert(name, std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// The findings of an example, and the places it marks.
+fn run(example: &Example) -> (Vec<Finding>, Vec<Mark>, Files) {
+    let script = parse(example.text).unwrap_or_else(|error| panic!("{}: {error}", example.name));
+    let files = script.given.as_deref().map(given).unwrap_or_default();
+    let (files, marks) =
+        build(&script, files).unwrap_or_else(|error| panic!("{}: {error}", example.name));
+    let register =
+        Register::build(files.iter().filter(|(path, _)| path.ends_with(".md")).map(document));
+    let terms = Terms::of(&register, None);
+    let artefacts = artefacts(&register, &files);
+    let now = Now::end_of(script.today, Zone::default());
+    let basis = RecordContext { now, profile: Profile::Standard, terms: &terms };
+    let cx = RegisterContext { basis, register: &register, artefacts: &artefacts };
+    (judge(&cx, &Settings::default()).findings, marks, files)
+}
+
+fn document((path, text): (&String, &String)) -> Document {
+    let home = path.split_once('/').and_then(|(folder, _)| Kind::of_folder(folder));
+    read(&RepoPath::new(path), text.clone().into_bytes(), home)
+}
+
+fn artefacts(register: &Register, files: &Files) -> Artefacts {
+    let mut found = Artefacts::default();
+    for path in named_files(register, "") {
+        let fact = match files.get(path.as_str()) {
+            Some(text) if text.is_empty() => FileFact::Empty,
+            Some(text) => FileFact::Digest(pirctl::proof::digest(text.as_bytes())),
+            None => FileFact::Missing,
+        };
+        found.files.insert(path, fact);
+    }
+    found
+}
+
+fn shown(findings: &[Finding], files: &Files) -> String {
+    let line = |finding: &Finding| {
+        let text = &files[finding.place.path.as_str()];
+        let at = LineIndex::new(text).position(text, finding.place.span.start);
+        let marked = finding.place.span.slice(text);
+        format!(
+            "{} {}:{}:{} «{marked}» {}\n",
+            finding.code, finding.place.path, at.line, at.column, finding.message
+        )
+    };
+    findings.iter().map(line).collect()
+}
+
+#[test]
+fn every_bad_example_raises_exactly_its_rule_at_the_marked_places() {
+    let mut wrong = String::new();
+    for rule in RULES {
+        assert!(!rule.bad.is_empty(), "{} has no bad example", rule.code);
+        for example in rule.bad {
+            let (findings, mut marks, files) = run(example);
+            let mut places: Vec<_> = findings
+                .iter()
+                .map(|finding| Mark {
+                    path: finding.place.path.to_string(),
+                    span: finding.place.span,
+                })
+                .collect();
+            places.sort();
+            places.dedup();
+            marks.sort();
+            let own = findings.iter().all(|finding| finding.code == rule.code);
+            if !own || places != marks || findings.is_empty() {
+                wrong += &format!(
+                    "{} {}\nmarked {marks:?}\n{}\n",
+                    rule.code,
+                    example.name,
+                    shown(&findings, &files)
+                );
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn every_good_example_raises_nothing_at_all() {
+    let mut wrong = String::new();
+    for rule in RULES {
+        assert!(!rule.good.is_empty(), "{} has no good example", rule.code);
+        for example in rule.good {
+            let (findings, _, files) = run(example);
+            if !findings.is_empty() {
+                wrong += &format!("{} {}\n{}\n", rule.code, example.name, shown(&findings, &files));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn rules_stand_in_code_order_and_say_everything() {
+    let codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
+    let mut sorted = codes.clone();
+    sorted.sort_by_key(|code| (family(code), *code));
+    sorted.dedup();
+    assert_eq!(codes, sorted);
+    for rule in RULES {
+        assert!(
+            rule.explanation.len() > 80 && !rule.summary.is_empty() && !rule.from.is_empty(),
+            "{}",
+            rule.code
+        );
+        let capital = rule.summary.starts_with(char::is_uppercase);
+        assert!(!capital && !rule.summary.ends_with('.'), "{}: a summary is a fragment", rule.code);
+        assert!(rule.explanation.ends_with('.'), "{}: an explanation is sentences", rule.code);
+    }
+    assert!(RULES.iter().any(|rule| rule.levels == pirctl::rules::Levels::Always(Level::Error)));
+}
+
+/// Families stand in the order of the requirements page.
+fn family(code: &str) -> usize {
+    let order = [
+        "REC", "LNK", "INC", "PIR", "RCA", "ACT", "CTL", "RSK", "POL", "TRN", "BUL", "TRD", "MRV",
+        "AUD", "PST", "VEN", "GIT", "CFG",
+    ];
+    order
+        .iter()
+        .position(|family| code.starts_with(family))
+        .unwrap_or_else(|| panic!("{code}: unknown family"))
+}
+
+#[test]
+fn every_example_file_belongs_to_a_rule() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/rules");
+    let named: Vec<_> = RULES
+        .iter()
+        .flat_map(|rule| rule.bad.iter().chain(rule.good))
+        .map(|example| example.name)
+        .collect();
+    for folder in std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()) {
+        if folder.ends_with("given") || !folder.is_dir() {
+            continue;
+        }
+        for file in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = file.strip_prefix(&root).unwrap().with_extension("");
+            let name = name.to_str().unwrap().replace('\\', "/");
+            assert!(named.contains(&name.as_str()), "{name} is run by no rule");
+        }
+    }
+}
