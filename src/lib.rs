@@ -10,6 +10,7 @@ pub mod term;
 pub mod verdict;
 
 // 1 ground
+pub mod git;
 pub mod yaml;
 
 // 3 records
