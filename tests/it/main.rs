@@ -3,5 +3,6 @@
 
 mod git_open;
 mod git_read;
+mod house;
 mod rules;
 mod support;
