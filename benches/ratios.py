@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""Is pirctl still fast? Prints CPU time as a ratio to what plain tools need for the same bytes.
+
+    benches/ratios.py [--dir DIR] [--runs N] [--binary FILE] [--only PART,...] [--check]
+
+Builds the release binary, makes registers of 1,000 and 10,000 records (and one of 10,000 records with
+200 policies and 10,000 commits) and compares, for each part:
+
+    startup   pirctl --version           with  git --version                                at most  3
+    lint      pirctl lint                with  rg -c '^id:' over the tree                   at most  8
+              and how its time grows from 1,000 to 10,000 records, as an exponent           at most  1.1
+    history   pirctl history policies    with  git log --full-history -M --raw -- policies
+                                               and git cat-file --batch of the blobs in it  at most  2
+    report    pirctl report              with  12 x rg over the tree + pirctl history       at most  1
+
+Time is user + system of the process and everything it started, so a second core hides nothing. Each
+part runs N pairs in turn (ours, theirs) after one unmeasured pair; the figure is the median of the
+pairs' ratios, with the lowest and the highest beside it. A ratio means something only for one machine
+and one run: compare ratios, never seconds.
+
+--dir keeps the registers in DIR for the next run (about 150 MB); without it they live in a temporary
+folder. --binary measures that file instead of building. --check exits with 1 when a bound is broken.
+Needs Python 3.8+, git, and ripgrep (without it `grep -r` stands in, and the figures say so).
+Never part of the tests: a busy machine is no bug.
+"""
+import argparse
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+PARTS = ["startup", "lint", "history", "report"]
+POLICIES = 200
+
+
+class Run:
+    """What one or several finished processes needed."""
+
+    def __init__(self, cpu=0.0, wall=0.0, memory=0):
+        self.cpu, self.wall, self.memory = cpu, wall, memory
+
+    def __add__(self, other):
+        return Run(self.cpu + other.cpu, self.wall + other.wall, max(self.memory, other.memory))
+
+
+def run(command, cwd, accept=(0,), stdin=None, stdout=None):
+    """Runs one command to its end and returns what it needed; anything but `accept` ends the script."""
+    begun = time.monotonic()
+    with open(os.devnull, "rb") as nothing, open(os.devnull, "wb") as nowhere, tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(command, cwd=cwd, stdin=stdin or nothing, stdout=stdout or nowhere, stderr=said)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status) if hasattr(os, "waitstatus_to_exitcode") else status >> 8
+        if child.returncode not in accept:
+            said.seek(0)
+            sys.exit("%s\nended with %d:\n%s" % (" ".join(command), child.returncode, said.read().decode("utf-8", "replace")))
+    return Run(used.ru_utime + used.ru_stime, time.monotonic() - begun, used.ru_maxrss)
+
+
+def times(n, what):
+    total = what()
+    for _ in range(n - 1):
+        total = total + what()
+    return total
+
+
+class Bench:
+    def __init__(self, binary, folder, runs):
+        self.binary, self.folder, self.runs = binary, folder, runs
+        self.broken = []
+        self.rg = shutil.which("rg")
+        self.search_name = "rg -c '^id:'" if self.rg else "grep -rc '^id:' (no rg here)"
+
+    # what is measured ---------------------------------------------------
+
+    def register(self, records, policies, commits):
+        out = os.path.join(self.folder, "r%d-p%d-c%d" % (records, policies, commits))
+        if not os.path.exists(os.path.join(out, "pirctl.yaml")):
+            print("making %s" % out, file=sys.stderr)
+            part = out + ".part"
+            shutil.rmtree(part, ignore_errors=True)
+            subprocess.run([sys.executable, os.path.join(HERE, "gen_corpus.py"), "--records", str(records), "--policies", str(policies),
+                            "--commits", str(commits), "--out", part], check=True)
+            os.rename(part, out)
+        return out
+
+    def ours(self, *arguments, cwd, accept=(0,)):
+        return run([self.binary, *arguments], cwd, accept)
+
+    def search(self, tree):
+        """Reads every record of the tree once and looks for its id."""
+        if self.rg:
+            return run([self.rg, "-c", "^id:", "."], tree)
+        return run(["grep", "-rc", "--exclude-dir=.git", "^id:", "."], tree)
+
+    def git_history(self, tree):
+        """The walk with its rows, then every blob that the rows name, once each."""
+        with tempfile.TemporaryFile() as rows, tempfile.TemporaryFile() as ids:
+            walk = run(["git", "log", "--full-history", "-M", "--raw", "--no-abbrev", "--", "policies"], tree, stdout=rows)
+            rows.seek(0)
+            seen = {}
+            for row in rows:
+                if row.startswith(b":"):
+                    seen[row.split()[3]] = None
+            ids.write(b"".join(b"%s\n" % blob for blob in seen if blob.strip(b"0")))
+            ids.seek(0)
+            return walk + run(["git", "cat-file", "--batch"], tree, stdin=ids)
+
+    def report(self, tree):
+        with tempfile.TemporaryDirectory(dir=self.folder) as out:
+            return self.ours("report", "--rev", "HEAD", "--out", os.path.join(out, "site"), cwd=tree)
+
+    # how it is told -----------------------------------------------------
+
+    def compare(self, title, ours, theirs, bound=None):
+        """Runs pairs and prints the median ratio; returns the median CPU time of ours."""
+        ours(), theirs()
+        pairs = [(ours(), theirs()) for _ in range(self.runs)]
+        ratios = [a.cpu / max(b.cpu, 1e-6) for a, b in pairs]
+        middle = statistics.median(ratios)
+        cpu = statistics.median(a.cpu for a, _ in pairs)
+        self.tell(title, middle, bound, "%.2f to %.2f; CPU %.3f s against %.3f s, wall %.3f s, %.0f MiB" % (
+            min(ratios), max(ratios), cpu, statistics.median(b.cpu for _, b in pairs),
+            statistics.median(a.wall for a, _ in pairs), max(a.memory for a, _ in pairs) / 1024))
+        return cpu
+
+    def tell(self, title, value, bound, more):
+        verdict = "" if bound is None else "(at most %g) %s" % (bound, "ok" if value <= bound else "TOO SLOW")
+        if bound is not None and value > bound:
+            self.broken.append(title)
+        print("%-44s %6.2f  %-20s %s" % (title, value, verdict, more), flush=True)
+
+    # the parts ----------------------------------------------------------
+
+    def startup(self):
+        self.compare("pirctl --version / git --version",
+                     lambda: times(50, lambda: self.ours("--version", cwd=self.folder)),
+                     lambda: times(50, lambda: run(["git", "--version"], self.folder)), 3)
+
+    def lint(self):
+        small, large = self.register(1000, POLICIES // 10, 0), self.register(10000, POLICIES, 0)
+        lint = lambda tree: self.ours("lint", "--format", "concise", cwd=tree, accept=(0, 1))
+        few = self.compare("lint / %s, 1,000 records" % self.search_name, lambda: times(5, lambda: lint(small)),
+                           lambda: times(5, lambda: self.search(small))) / 5
+        many = self.compare("lint / %s, 10,000 records" % self.search_name, lambda: lint(large), lambda: self.search(large), 8)
+        self.tell("growth of lint, as an exponent", math.log10(many / few), 1.1, "all figures times ten")
+
+    def history(self):
+        tree = self.register(10000, POLICIES, 10000)
+        self.compare("history policies / git log + cat-file", lambda: self.ours("history", "policies", cwd=tree),
+                     lambda: self.git_history(tree), 2)
+        self.compare("history policies, JSON / the same", lambda: self.ours("history", "--format", "json", "policies", cwd=tree),
+                     lambda: self.git_history(tree))
+
+    def reports(self):
+        tree = self.register(10000, POLICIES, 10000)
+
+        def allowed():
+            search, walk = self.search(tree), self.ours("history", "policies", cwd=tree)
+            return Run(12 * search.cpu + walk.cpu, search.wall + walk.wall)
+        self.compare("report / (12 x %s + history)" % self.search_name, lambda: self.report(tree), allowed, 1)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dir", help="folder for the registers; kept")
+    parser.add_argument("--runs", type=int, default=5, help="measured pairs per line (default 5)")
+    parser.add_argument("--binary", help="measure this file; nothing is built")
+    parser.add_argument("--only", default=",".join(PARTS), help="parts, separated by commas: %s" % ", ".join(PARTS))
+    parser.add_argument("--check", action="store_true", help="exit with 1 when a bound is broken")
+    told = parser.parse_args()
+    parts = told.only.split(",")
+    for part in parts:
+        if part not in PARTS:
+            parser.error("unknown part %s" % part)
+    binary = told.binary or os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target")), "release", "pirctl")
+    if not told.binary:
+        subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=ROOT, check=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = os.path.abspath(told.dir) if told.dir else temporary
+        os.makedirs(folder, exist_ok=True)
+        bench = Bench(os.path.abspath(binary), folder, max(1, told.runs))
+        print("%d pairs each; %d cores; %s" % (bench.runs, os.cpu_count() or 1, subprocess.run(
+            ["git", "--version"], stdout=subprocess.PIPE, universal_newlines=True, check=True).stdout.strip()))
+        for part in parts:
+            {"startup": bench.startup, "lint": bench.lint, "history": bench.history, "report": bench.reports}[part]()
+    if bench.broken and told.check:
+        sys.exit("over the bound: %s" % "; ".join(bench.broken))
+
+
+if __name__ == "__main__":
+    main()
