@@ -5,5 +5,6 @@ mod dependencies;
 mod git_open;
 mod git_read;
 mod house;
+mod json_contract;
 mod rules;
 mod support;
