@@ -4,6 +4,7 @@
 
 // 0 words
 pub mod diag;
+pub mod digest;
 pub mod escape;
 pub mod span;
 pub mod term;
@@ -29,6 +30,9 @@ pub mod proof;
 
 // 6 judge
 pub mod rules;
+
+// 9 emit
+pub mod emit;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -121,14 +121,3 @@ pub fn named_commits(register: &Register) -> BTreeSet<String> {
     let evidence = register.records().iter().flat_map(evidence_of);
     evidence.filter_map(|(_, item)| item.text_of(part::COMMIT)).map(str::to_owned).collect()
 }
-
-/// The SHA-256 of `bytes` as lower-case hex.
-pub fn digest(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    use std::fmt::Write;
-    let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        write!(out, "{byte:02x}").expect("writing to a string does not fail");
-    }
-    out
-}

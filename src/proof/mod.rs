@@ -2,6 +2,4 @@
 
 mod artefact;
 
-pub use artefact::{
-    Artefacts, CommitFact, FileFact, digest, evidence_of, named_commits, named_files,
-};
+pub use artefact::{Artefacts, CommitFact, FileFact, evidence_of, named_commits, named_files};

@@ -11,6 +11,7 @@ use pirctl::schema::Kind;
 use pirctl::span::LineIndex;
 use pirctl::term::{Profile, RepoPath, Zone};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 
 type Files = BTreeMap<String, String>;
@@ -41,8 +42,12 @@ fn run(example: &Example) -> (Vec<Finding>, Vec<Mark>, Files) {
     let files = script.given.as_deref().map(given).unwrap_or_default();
     let (files, marks) =
         build(&script, files).unwrap_or_else(|error| panic!("{}: {error}", example.name));
-    let register =
-        Register::build(files.iter().filter(|(path, _)| path.ends_with(".md")).map(document));
+    let register = Register::build(
+        files
+            .iter()
+            .filter(|(path, _)| Path::new(path).extension().is_some_and(|e| e == "md"))
+            .map(document),
+    );
     let terms = Terms::of(&register, None);
     let artefacts = artefacts(&register, &files);
     let now = Now::end_of(script.today, Zone::default());
@@ -61,7 +66,7 @@ fn artefacts(register: &Register, files: &Files) -> Artefacts {
     for path in named_files(register, "") {
         let fact = match files.get(path.as_str()) {
             Some(text) if text.is_empty() => FileFact::Empty,
-            Some(text) => FileFact::Digest(pirctl::proof::digest(text.as_bytes())),
+            Some(text) => FileFact::Digest(pirctl::digest::sha256(text.as_bytes())),
             None => FileFact::Missing,
         };
         found.files.insert(path, fact);
@@ -101,12 +106,9 @@ fn every_bad_example_raises_exactly_its_rule_at_the_marked_places() {
             marks.sort();
             let own = findings.iter().all(|finding| finding.code == rule.code);
             if !own || places != marks || findings.is_empty() {
-                wrong += &format!(
-                    "{} {}\nmarked {marks:?}\n{}\n",
-                    rule.code,
-                    example.name,
-                    shown(&findings, &files)
-                );
+                let shown = shown(&findings, &files);
+                writeln!(wrong, "{} {}\nmarked {marks:?}\n{shown}", rule.code, example.name)
+                    .unwrap();
             }
         }
     }
@@ -121,7 +123,8 @@ fn every_good_example_raises_nothing_at_all() {
         for example in rule.good {
             let (findings, _, files) = run(example);
             if !findings.is_empty() {
-                wrong += &format!("{} {}\n{}\n", rule.code, example.name, shown(&findings, &files));
+                let shown = shown(&findings, &files);
+                writeln!(wrong, "{} {}\n{shown}", rule.code, example.name).unwrap();
             }
         }
     }

@@ -1,0 +1,134 @@
+//! `lint --format full`: each finding with its source lines, underlined, for people.
+
+use super::concise::{closing, line, unknown};
+use super::{LintReport, Located, Look};
+use crate::diag::Level;
+use crate::escape::{terminal, terminal_block};
+use crate::span::Span;
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity,
+    SourceCode,
+};
+use std::fmt::{self, Write};
+
+/// Every finding with path, line, column, the underlined place, help and its other places.
+pub fn lint_full(report: &LintReport<'_>, look: Look) -> String {
+    let mut out = String::new();
+    let handler = handler(look);
+    for located in &report.findings {
+        let card = Card::new(located);
+        handler.render_report(&mut out, &card).expect("writing to a string does not fail");
+        out.push('\n');
+    }
+    unknown(&mut out, report);
+    line(&mut out, format_args!("{}", closing(report)));
+    out
+}
+
+fn handler(look: Look) -> GraphicalReportHandler {
+    let theme = match (look.unicode, look.color) {
+        (true, true) => GraphicalTheme::unicode(),
+        (true, false) => GraphicalTheme::unicode_nocolor(),
+        (false, color) => GraphicalTheme {
+            styles: if color {
+                GraphicalTheme::unicode().styles
+            } else {
+                GraphicalTheme::unicode_nocolor().styles
+            },
+            ..GraphicalTheme::ascii()
+        },
+    };
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(look.width.max(40))
+        .with_links(false)
+        .with_context_lines(0)
+}
+
+/// A finding as miette wants it.
+struct Card<'a> {
+    located: &'a Located<'a>,
+    title: String,
+    help: String,
+    source: Option<NamedSource<String>>,
+}
+
+impl<'a> Card<'a> {
+    fn new(located: &'a Located<'a>) -> Self {
+        let finding = located.finding;
+        let path = terminal(finding.place.path.as_str());
+        let title = format!(
+            "{} {}: {}\n--> {path}:{}:{}",
+            finding.code,
+            finding.level,
+            terminal(&finding.message),
+            located.start.line,
+            located.start.column
+        );
+        let shown = terminal_block(located.text);
+        let aligned = shown.len() == located.text.len();
+        let source = (aligned && !located.text.is_empty())
+            .then(|| NamedSource::new(path, shown.into_owned()));
+        Self { located, title, help: help(located), source }
+    }
+}
+
+/// The help, and the places in other files.
+fn help(located: &Located<'_>) -> String {
+    let mut text = terminal(&located.finding.help).into_owned();
+    for related in located.related.iter().filter(|r| r.place.path != located.finding.place.path) {
+        let path = terminal(related.place.path.as_str());
+        let message = terminal(related.message);
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let (at, column) = (related.start.line, related.start.column);
+        write!(text, "see {path}:{at}:{column}: {message}")
+            .expect("writing to a string does not fail");
+    }
+    text
+}
+
+impl fmt::Display for Card<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)
+    }
+}
+
+impl fmt::Debug for Card<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)
+    }
+}
+
+impl std::error::Error for Card<'_> {}
+
+impl Diagnostic for Card<'_> {
+    fn severity(&self) -> Option<Severity> {
+        Some(match self.located.finding.level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Note => Severity::Advice,
+        })
+    }
+
+    fn help<'h>(&'h self) -> Option<Box<dyn fmt::Display + 'h>> {
+        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_ref().map(|source| source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let place = &self.located.finding.place;
+        let own = self.located.related.iter().filter(|related| related.place.path == place.path);
+        let others = own
+            .map(|related| label(Some(terminal(related.message).into_owned()), related.place.span));
+        Some(Box::new(std::iter::once(label(None, place.span)).chain(others)))
+    }
+}
+
+/// A long span is shown by its first line; an empty one by its first character.
+fn label(text: Option<String>, span: Span) -> LabeledSpan {
+    LabeledSpan::new(text, span.start, span.len().clamp(1, 200))
+}

@@ -1,0 +1,30 @@
+//! What was found, as text and as JSON. Takes findings and views; decides nothing.
+
+mod concise;
+mod full;
+mod json;
+mod located;
+mod rules;
+
+pub use concise::lint_concise;
+pub use full::lint_full;
+pub use json::lint_json;
+pub use located::{LintReport, Located, RelatedPlace, Summary, Texts};
+pub use rules::{rule_card, rule_list, rules_json};
+
+/// How text may look where it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// ANSI colours.
+    pub color: bool,
+    /// Box-drawing characters; plain ASCII otherwise.
+    pub unicode: bool,
+    /// Columns.
+    pub width: usize,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { color: false, unicode: true, width: 100 }
+    }
+}
