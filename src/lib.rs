@@ -11,6 +11,8 @@ pub mod term;
 pub mod verdict;
 
 // 1 ground
+pub mod clock;
+pub mod fs;
 pub mod git;
 pub mod yaml;
 
