@@ -3,7 +3,6 @@
 //! Parser, checks, templates and docs read this table; nothing else says what a record is.
 
 mod alias;
-pub mod enumeration;
 mod field;
 mod key;
 mod kinds;
@@ -20,8 +19,7 @@ pub use kinds::{
 };
 pub use machine::Machine;
 
-/// The edition of the model that this version knows; `schema:` above it is CFG006.
-pub const SCHEMA_EDITION: i64 = 1;
+pub use crate::term::{SCHEMA_EDITION, enumeration};
 
 /// What a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

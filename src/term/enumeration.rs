@@ -9,9 +9,6 @@ pub struct Enumeration {
     pub values: &'static [&'static str],
 }
 
-/// Values of `---`: ---.
-pub static ___: Enumeration = Enumeration { name: "---", values: &["---"] };
-
 /// Values of `severity`: import: major -> high, minor -> medium, trivial -> low.
 pub static SEVERITY: Enumeration =
     Enumeration { name: "severity", values: &["critical", "high", "medium", "low", "info"] };
@@ -288,7 +285,6 @@ pub static PROFILE: Enumeration =
 
 /// Every enumeration.
 pub static ALL: &[&Enumeration] = &[
-    &___,
     &SEVERITY,
     &CERTAINTY,
     &ORIGIN,
