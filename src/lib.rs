@@ -16,6 +16,9 @@ pub mod fs;
 pub mod git;
 pub mod yaml;
 
+// 2 sources
+pub mod catalog;
+
 // 3 records
 pub mod edit;
 pub mod markdown;
