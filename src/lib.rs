@@ -39,10 +39,8 @@ pub mod rules;
 // 9 emit
 pub mod emit;
 
-use std::ffi::OsString;
-use std::process::ExitCode;
+// 10 doors
+pub mod commands;
+pub mod session;
 
-/// Runs the command that `args` names and returns the exit status: 0, 1 or 2.
-pub fn run(_args: impl Iterator<Item = OsString>) -> ExitCode {
-    ExitCode::from(2)
-}
+pub use commands::run;

@@ -1,0 +1,112 @@
+//! `pirctl lint`: judge the records of a snapshot.
+
+use super::{Door, Outcome, day};
+use crate::diag::Level;
+use crate::emit::{self, LintReport};
+use crate::rules::Judgement;
+use crate::session::{Face, Failure, Session};
+use crate::term::{Day, RepoPath};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Check the records and their links
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  pirctl lint\n  pirctl lint --staged --fail-on warning\n\n\
+    Exit status: 0 clean, 1 findings at or above --fail-on, 2 the job could not be done.")]
+#[command(
+    after_long_help = "The whole register is read, so that links are always checked; PATH only narrows what is \
+    printed.\n\nExamples:\n  pirctl lint                          all records of the working tree\n  \
+    pirctl lint --staged                 what the next commit would hold (for a hook)\n  \
+    pirctl lint --rev HEAD               a commit, with its own time as today\n  \
+    pirctl lint incidents --format json  findings in one folder, for a program\n\n\
+    Exit status: 0 clean, 1 findings at or above --fail-on, 2 the job could not be done."
+)]
+pub(super) struct Arguments {
+    /// Print only findings in these files and folders
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Judge the index instead of the working tree
+    #[arg(long, conflicts_with_all = ["rev", "as_of"])]
+    staged: bool,
+    /// Judge the records of a commit; today is its time
+    #[arg(long, value_name = "REV", conflicts_with = "as_of")]
+    rev: Option<String>,
+    /// Judge the records as they stood at the end of DATE, which is also today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Day>,
+    /// How to print findings: full, concise or json
+    #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
+    format: Format,
+    /// Exit with 1 from this level on: error, warning, note or never
+    #[arg(long, value_name = "LEVEL", default_value = "error", hide_possible_values = true)]
+    fail_on: FailOn,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Full,
+    Concise,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    let mut options = door.options();
+    options.face = match (&arguments.rev, arguments.as_of) {
+        (Some(rev), _) => Face::Revision(rev.clone()),
+        (None, Some(day)) => Face::AsOf(day),
+        (None, None) if arguments.staged => Face::Index,
+        (None, None) => Face::Worktree,
+    };
+    let session = Session::open(&options, &door.environment)?;
+    let mut judgement = session.judge();
+    narrow(&mut judgement, &session.named_paths(&arguments.paths)?);
+    for trouble in session.troubles() {
+        door.console.fail(trouble);
+    }
+    let complete = session.troubles().is_empty();
+    let records = session.register().records().len();
+    let text_of = |path: &RepoPath| session.text_of(path);
+    let report = LintReport::new(&judgement, records, complete, &text_of);
+    door.console.result(&match arguments.format {
+        Format::Full => emit::lint_full(&report, door.console.look),
+        Format::Concise => emit::lint_concise(&report),
+        Format::Json => emit::lint_json(&report),
+    })?;
+    if records == 0 {
+        door.console.say("warning: no records were found; is this the folder of the register?");
+    }
+    Ok(outcome(&judgement, arguments.fail_on, complete))
+}
+
+/// Keeps what lies at or below one of `paths`; everything when none is named.
+fn narrow(judgement: &mut Judgement, paths: &[RepoPath]) {
+    if paths.is_empty() {
+        return;
+    }
+    let inside = |path: &RepoPath| paths.iter().any(|named| path.is_under(named.as_str()));
+    judgement.findings.retain(|finding| inside(&finding.place.path));
+    judgement.waived.retain(|waived| inside(&waived.finding.place.path));
+}
+
+fn outcome(judgement: &Judgement, fail_on: FailOn, complete: bool) -> Outcome {
+    let least = match fail_on {
+        FailOn::Error => Some(Level::Error),
+        FailOn::Warning => Some(Level::Warning),
+        FailOn::Note => Some(Level::Note),
+        FailOn::Never => None,
+    };
+    if !complete {
+        return Outcome::Incomplete;
+    }
+    let failing =
+        least.is_some_and(|least| judgement.findings.iter().any(|finding| finding.level >= least));
+    if failing { Outcome::Findings } else { Outcome::Clean }
+}

@@ -1,0 +1,133 @@
+//! The commands: one file each, with its arguments beside it. They compose; they do not compute.
+
+mod explain;
+mod lint;
+mod rules;
+
+use crate::session::{Color, Console, Environment, Failure, Options};
+use crate::term::{Day, parse_day};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Git-native records of learning from information security incidents (ISO/IEC 27001:2022 A.5.27).
+#[derive(Debug, Parser)]
+#[command(name = "pirctl", version, propagate_version = false, disable_help_subcommand = true)]
+#[command(after_help = "Exit status: 0 clean, 1 findings, 2 the job could not be done.")]
+struct Cli {
+    #[command(flatten)]
+    everywhere: Everywhere,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Everywhere {
+    /// Work in DIR instead of the current folder
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    folder: Option<PathBuf>,
+    /// Take DATE for today (2026-05-20)
+    #[arg(long, value_name = "DATE", value_parser = day, global = true)]
+    today: Option<Day>,
+    /// Use colour: auto, always or never
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        global = true
+    )]
+    color: When,
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Lint(lint::Arguments),
+    Rules(rules::Arguments),
+    Explain(explain::Arguments),
+}
+
+/// How a command that could do its job ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Nothing to report at the asked level.
+    Clean,
+    /// Findings at or above the asked level.
+    Findings,
+    /// Something could not be looked at; it was said on standard error.
+    Incomplete,
+}
+
+/// What every command gets.
+#[derive(Debug)]
+pub(crate) struct Door {
+    pub(crate) console: Console,
+    pub(crate) environment: Environment,
+    everywhere: Everywhere,
+}
+
+impl Door {
+    /// The folder to work in.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.everywhere.folder.clone().unwrap_or_else(|| PathBuf::from("."))
+    }
+
+    /// What a session over the working tree is opened with.
+    pub(crate) fn options(&self) -> Options {
+        Options { folder: self.folder(), today: self.everywhere.today, ..Options::default() }
+    }
+}
+
+/// Runs the command that `args` names: 0 clean, 1 findings, 2 the job could not be done.
+pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go out on standard output; a reader that went away is no failure.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let environment = Environment::of_process();
+    let color = match cli.everywhere.color {
+        When::Auto => Color::Auto,
+        When::Always => Color::Always,
+        When::Never => Color::Never,
+    };
+    let console = Console::new(color, cli.everywhere.quiet, &environment);
+    let mut door = Door { console, environment, everywhere: cli.everywhere };
+    match dispatch(cli.command, &mut door) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Incomplete) => ExitCode::from(2),
+        Err(failure) => {
+            door.console.fail(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
+    match command {
+        Command::Lint(arguments) => lint::run(&arguments, door),
+        Command::Rules(arguments) => rules::run(&arguments, door),
+        Command::Explain(arguments) => explain::run(&arguments, door),
+    }
+}
+
+/// Reads a day on the command line.
+pub(crate) fn day(text: &str) -> Result<Day, String> {
+    parse_day(text).ok_or_else(|| format!("`{text}` is no day; write it as 2026-05-20"))
+}

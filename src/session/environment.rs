@@ -1,0 +1,58 @@
+//! The environment, read once: nothing below the doors looks at it.
+
+use crate::git::GitEnvironment;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What the process was started with.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each variable that only says yes or no")]
+pub struct Environment {
+    /// For the git door.
+    pub git: GitEnvironment,
+    /// `SOURCE_DATE_EPOCH`, seconds since 1970 that stand for now.
+    pub source_date_epoch: Option<String>,
+    /// `NO_COLOR` is set and not empty.
+    pub no_color: bool,
+    /// `CLICOLOR_FORCE` or `FORCE_COLOR` is set and not `0`.
+    pub force_color: bool,
+    /// `TERM` is `dumb`.
+    pub dumb_terminal: bool,
+    /// The locale is UTF-8, or nothing says what it is.
+    pub unicode: bool,
+    /// `COLUMNS`.
+    pub columns: Option<usize>,
+}
+
+impl Environment {
+    /// Reads the environment of this process.
+    pub fn of_process() -> Self {
+        let path = |name: &str| var(name).map(PathBuf::from);
+        let text = |name: &str| var(name).and_then(|value| value.into_string().ok());
+        let forced = |name: &str| text(name).is_some_and(|value| value != "0");
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text);
+        Self {
+            git: GitEnvironment {
+                git_dir: path("GIT_DIR"),
+                work_tree: path("GIT_WORK_TREE"),
+                index_file: path("GIT_INDEX_FILE"),
+                home: path("HOME").or_else(|| path("USERPROFILE")),
+                xdg_config_home: path("XDG_CONFIG_HOME"),
+            },
+            source_date_epoch: text("SOURCE_DATE_EPOCH"),
+            no_color: var("NO_COLOR").is_some(),
+            force_color: forced("CLICOLOR_FORCE") || forced("FORCE_COLOR"),
+            dumb_terminal: text("TERM").as_deref() == Some("dumb"),
+            unicode: locale.is_none_or(|name| {
+                let name = name.to_ascii_lowercase();
+                name.contains("utf-8") || name.contains("utf8")
+            }),
+            columns: text("COLUMNS").and_then(|columns| columns.parse().ok()),
+        }
+    }
+}
+
+/// A variable that is set and not empty.
+fn var(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
