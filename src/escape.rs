@@ -13,11 +13,15 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     replaced(text, |c| acts_on_a_terminal(c).then(|| c.escape_unicode().to_string()))
 }
 
-/// Like [`terminal`], but keeps `\n` and tab, for source excerpts.
+/// Like [`terminal`], but keeps `\n` and tab, and every byte offset: for source excerpts.
 pub fn terminal_block(text: &str) -> Cow<'_, str> {
     replaced(text, |c| {
         let acts = acts_on_a_terminal(c) && c != '\n' && c != '\t';
-        acts.then(|| if c == '\r' { " ".to_owned() } else { "\u{fffd}".to_owned() })
+        acts.then(|| match c.len_utf8() {
+            _ if c == '\r' => " ".to_owned(),
+            3 => "\u{fffd}".to_owned(),
+            bytes => "?".repeat(bytes),
+        })
     })
 }
 

@@ -6,8 +6,8 @@ use crate::diag::Level;
 use crate::escape::{terminal, terminal_block};
 use crate::span::Span;
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity,
-    SourceCode,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
+    MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
 };
 use std::fmt::{self, Write};
 
@@ -41,7 +41,7 @@ fn handler(look: Look) -> GraphicalReportHandler {
     GraphicalReportHandler::new_themed(theme)
         .with_width(look.width.max(40))
         .with_links(false)
-        .with_context_lines(0)
+        .with_context_lines(1)
 }
 
 /// A finding as miette wants it.
@@ -49,26 +49,62 @@ struct Card<'a> {
     located: &'a Located<'a>,
     title: String,
     help: String,
-    source: Option<NamedSource<String>>,
+    source: Option<Source>,
 }
 
 impl<'a> Card<'a> {
     fn new(located: &'a Located<'a>) -> Self {
         let finding = located.finding;
-        let path = terminal(finding.place.path.as_str());
-        let title = format!(
-            "{} {}: {}\n--> {path}:{}:{}",
-            finding.code,
-            finding.level,
-            terminal(&finding.message),
-            located.start.line,
-            located.start.column
-        );
-        let shown = terminal_block(located.text);
-        let aligned = shown.len() == located.text.len();
-        let source = (aligned && !located.text.is_empty())
-            .then(|| NamedSource::new(path, shown.into_owned()));
+        let source = Source::of(located);
+        let mut title =
+            format!("{} {}: {}", finding.code, finding.level, terminal(&finding.message));
+        if source.is_none() {
+            let (path, at) = (terminal(finding.place.path.as_str()), located.start);
+            write!(title, "\n--> {path}:{}:{}", at.line, at.column)
+                .expect("writing to a string does not fail");
+        }
         Self { located, title, help: help(located), source }
+    }
+}
+
+/// A file's text under its path.
+///
+/// miette counts columns in bytes; people and editors count characters, and so does this.
+struct Source {
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// `None` when the text is not at hand.
+    fn of(located: &Located<'_>) -> Option<Self> {
+        let text = terminal_block(located.text);
+        let path = terminal(located.finding.place.path.as_str()).into_owned();
+        (!text.is_empty()).then(|| Self { path, text: text.into_owned() })
+    }
+}
+
+impl SourceCode for Source {
+    fn read_span<'s>(
+        &'s self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
+        let inner = self.text.read_span(span, before, after)?;
+        let start = inner.span().offset();
+        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let column = self.text[line_start..start].chars().count();
+        let (data, span, line, count) =
+            (inner.data(), *inner.span(), inner.line(), inner.line_count());
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.path.clone(),
+            data,
+            span,
+            line,
+            column,
+            count,
+        )))
     }
 }
 
