@@ -18,6 +18,7 @@ pub mod yaml;
 
 // 2 sources
 pub mod catalog;
+pub mod config;
 
 // 3 records
 pub mod edit;

@@ -1,3 +1,5 @@
+//! Tests of reading and writing below a root, with links, races and a failing disk.
+
 use super::*;
 use crate::term::RepoPath;
 use std::os::unix::fs::{PermissionsExt, symlink};
