@@ -1,5 +1,18 @@
-//! The chain of an incident: its stages, and what severity and profile ask of each.
+//! The chain of an incident: its stages, what severity and profile ask of each, and the facts
+//! that answer them.
 
+mod answer;
+mod cause;
 mod required;
+mod review;
 
+pub use answer::{
+    actions_addressing, actions_of, answered_by_not_needed, is_action_owed, is_lesson_answered,
+    lessons_in, not_needed,
+};
+pub use cause::{accepted_causes_of, analyses_of, causes_in, is_cause_accepted};
 pub use required::{CauseForm, Grade, Stage, Tier, cause_form, not_required, review_floor};
+pub use review::{
+    inline_review, is_approved_inline, is_judged, is_review_approved, is_review_waived,
+    is_reviewed_inline, review_held_at, review_tier, reviews_of,
+};
