@@ -19,6 +19,7 @@ pub mod yaml;
 // 2 sources
 pub mod catalog;
 pub mod config;
+pub mod source;
 
 // 3 records
 pub mod edit;

@@ -24,9 +24,6 @@ use crate::span::Span;
 use crate::term::{Classification, Profile, RepoPath, SCHEMA_EDITION, Severity, Stage, Zone};
 use std::collections::BTreeMap;
 
-/// Name of the configuration; the folder that holds it is the root of the register.
-pub const CONFIG_NAME: &str = "pirctl.yaml";
-
 /// Most bytes that are read of a file beside the records.
 pub const CONFIG_LIMIT: u64 = 4 * 1024 * 1024;
 

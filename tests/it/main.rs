@@ -7,4 +7,5 @@ mod git_read;
 mod house;
 mod json_contract;
 mod rules;
+mod source;
 mod support;
