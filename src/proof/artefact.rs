@@ -27,7 +27,7 @@ pub enum FileFact {
 /// What was found of a commit that a record names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CommitFact {
-    /// It exists; these are the paths it changed against its first parent.
+    /// It exists; of the paths that records name with it, it changed these against its first parent.
     Changed(BTreeSet<RepoPath>),
     /// No such commit, in a repository that has all of its history.
     Unknown,
@@ -116,8 +116,14 @@ pub fn named_files(register: &Register, root: &str) -> BTreeSet<RepoPath> {
     found
 }
 
-/// Every commit that the register names as evidence, as written.
-pub fn named_commits(register: &Register) -> BTreeSet<String> {
-    let evidence = register.records().iter().flat_map(evidence_of);
-    evidence.filter_map(|(_, item)| item.text_of(part::COMMIT)).map(str::to_owned).collect()
+/// Every commit that the register names as evidence, as written, with the paths named with it.
+pub fn named_commits(register: &Register, root: &str) -> BTreeMap<String, BTreeSet<RepoPath>> {
+    let mut found: BTreeMap<String, BTreeSet<RepoPath>> = BTreeMap::new();
+    for (_, item) in register.records().iter().flat_map(evidence_of) {
+        if let Some(commit) = item.text_of(part::COMMIT) {
+            let path = item.text_of(part::PATH).and_then(RepoPath::parse_written);
+            found.entry(commit.to_owned()).or_default().extend(path.map(|path| path.below(root)));
+        }
+    }
+    found
 }

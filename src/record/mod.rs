@@ -10,7 +10,7 @@ mod shape;
 
 pub use flaw::{Flaw, FlawKind};
 pub use item::{Found, Item, Read};
-pub use read::{RECORD_LIMIT, read};
+pub use read::{RECORD_LIMIT, oversized, read, unmerged};
 
 use crate::diag::Place;
 use crate::markdown::Outline;

@@ -22,10 +22,24 @@ pub fn read(path: &RepoPath, bytes: Vec<u8>, home: Option<Kind>) -> Document {
     if let Some(flaw) = undecodable {
         return file.broken_if_ours(vec![flaw]);
     }
-    if let Some(flaw) = file.too_large() {
-        return file.broken_if_ours(vec![flaw]);
+    if file.text.len() > RECORD_LIMIT {
+        return file.broken_if_ours(vec![too_large()]);
     }
     file.read()
+}
+
+/// A file that is larger than a record may be and was not read.
+pub fn oversized(path: &RepoPath, home: Option<Kind>) -> Document {
+    let file = File { path, home, text: String::new() };
+    file.broken_if_ours(vec![too_large()])
+}
+
+/// A file that a merge left undecided and that therefore says nothing yet.
+pub fn unmerged(path: &RepoPath) -> Document {
+    let message = "a merge left this file undecided";
+    let help = "resolve the merge and add the file";
+    let flaw = Flaw::new(FlawKind::ConflictMarkers, Span::at(0), message, help);
+    Document::Broken(Broken { path: path.clone(), text: String::new(), flaws: vec![flaw] })
 }
 
 /// The text, and the flaw when bytes had to be replaced.
@@ -51,13 +65,6 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    fn too_large(&self) -> Option<Flaw> {
-        let help = "keep long material as evidence and link it";
-        (self.text.len() > RECORD_LIMIT).then(|| {
-            Flaw::new(FlawKind::Unreadable, Span::at(0), "the file is larger than 2 MiB", help)
-        })
-    }
-
     fn read(self) -> Document {
         let conflict = conflict_markers(&self.text);
         let Some(front) = front_matter(&self.text) else { return self.without_front(conflict) };
@@ -197,6 +204,11 @@ impl File<'_> {
 /// The offset just after the `---` line that ends the front matter.
 fn after_fence(text: &str, front: Span) -> usize {
     text[front.end..].find('\n').map_or(text.len(), |at| front.end + at + 1)
+}
+
+fn too_large() -> Flaw {
+    let help = "keep long material as evidence and link it";
+    Flaw::new(FlawKind::Unreadable, Span::at(0), "the file is larger than 2 MiB", help)
 }
 
 fn unreadable(fault: yaml::Fault) -> Flaw {

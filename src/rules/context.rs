@@ -1,9 +1,10 @@
 //! What a check may look at, by reach.
 
+use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::proof::Artefacts;
 use crate::register::Register;
-use crate::term::Profile;
+use crate::term::{Profile, RepoPath};
 
 /// For checks of one record by itself.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +15,8 @@ pub struct RecordContext<'a> {
     pub profile: Profile,
     /// The thresholds in force.
     pub terms: &'a Terms,
+    /// The register's configuration.
+    pub config: &'a Config,
 }
 
 /// For checks among all records.
@@ -25,4 +28,10 @@ pub struct RegisterContext<'a> {
     pub register: &'a Register,
     /// What was found of the evidence that records name.
     pub artefacts: &'a Artefacts,
+    /// The people known here.
+    pub people: &'a People,
+    /// The assets known here.
+    pub assets: &'a Assets,
+    /// Records that the configuration ignores.
+    pub ignored: &'a [RepoPath],
 }

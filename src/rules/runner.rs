@@ -3,7 +3,8 @@
 use super::context::RegisterContext;
 use super::findings::{Findings, Report};
 use super::rule::{Check, Rule};
-use super::{RULES, waiver};
+use super::{RULES, find, waiver};
+use crate::config::{Config, Given};
 use crate::diag::{Finding, Level, Place, Unknown};
 use crate::record::{Flaw, FlawKind, Record};
 use crate::schema::Kind;
@@ -16,6 +17,16 @@ use std::collections::BTreeMap;
 pub struct Settings {
     /// The level of a rule; `None` switches it off.
     pub levels: BTreeMap<&'static str, Option<Level>>,
+}
+
+impl Settings {
+    /// The levels that the configuration sets; a rule it names that does not exist is CFG004.
+    pub fn of(config: &Config) -> Self {
+        let set = |(named, level): &(Given<String>, Option<Level>)| {
+            Some((find(&named.value)?.code, *level))
+        };
+        Self { levels: config.rules.iter().filter_map(set).collect() }
+    }
 }
 
 /// What came of judging a register.

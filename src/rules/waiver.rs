@@ -2,10 +2,11 @@
 
 use super::context::RegisterContext;
 use super::runner::Judgement;
+use crate::config::ConfigWaiver;
 use crate::diag::Finding;
 use crate::record::{Item, Record};
 use crate::schema::{Key, Line, common, part};
-use crate::term::Day;
+use crate::term::{Day, parse_day};
 
 /// A finding that a waiver sets aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,27 +36,65 @@ pub enum Flaw {
     Expired,
 }
 
-/// Why the waiver `item` of `record` does not hold today; `None` when it does.
-pub fn flaw(item: Item<'_>, record: &Record, today: Day) -> Option<Flaw> {
-    let filled = |key: Key<Line>| item.text_of(key).filter(|text| !text.trim().is_empty());
-    let owner = record.text_of(Key::new("owner"));
-    if filled(part::REASON).is_none() {
-        return Some(Flaw::NoReason);
+/// A waiver as a record or the configuration states it.
+#[derive(Clone, Copy, Debug)]
+pub struct Stated<'a> {
+    rule: Option<&'a str>,
+    reason: Option<&'a str>,
+    approved_by: Option<&'a str>,
+    expires: Option<Day>,
+}
+
+impl<'a> Stated<'a> {
+    /// A waiver in a record.
+    pub fn in_record(item: Item<'a>) -> Self {
+        let filled = |key: Key<Line>| item.text_of(key).filter(|text| !text.trim().is_empty());
+        Self {
+            rule: filled(part::RULE),
+            reason: filled(part::REASON),
+            approved_by: filled(part::APPROVED_BY),
+            expires: filled(Key::new("expires")).and_then(parse_day),
+        }
     }
-    match filled(part::APPROVED_BY) {
-        None => return Some(Flaw::NoApprover),
-        approver if approver == owner => return Some(Flaw::ByOwner),
-        Some(_) => {}
+
+    /// A waiver in the configuration.
+    pub fn in_config(waiver: &'a ConfigWaiver) -> Self {
+        let filled =
+            |text: &'a Option<String>| text.as_deref().filter(|text| !text.trim().is_empty());
+        Self {
+            rule: Some(&waiver.rule.value),
+            reason: filled(&waiver.reason),
+            approved_by: filled(&waiver.approved_by),
+            expires: waiver.expires,
+        }
     }
-    match expiry(item) {
-        None => Some(Flaw::NoExpiry),
-        Some(day) if day < today => Some(Flaw::Expired),
-        Some(_) => None,
+
+    /// Why it does not hold today for a record with this owner; `None` when it does.
+    pub fn flaw(self, owner: Option<&str>, today: Day) -> Option<Flaw> {
+        if self.reason.is_none() {
+            return Some(Flaw::NoReason);
+        }
+        match self.approved_by {
+            None => return Some(Flaw::NoApprover),
+            approver if approver == owner => return Some(Flaw::ByOwner),
+            Some(_) => {}
+        }
+        match self.expires {
+            None => Some(Flaw::NoExpiry),
+            Some(day) if day < today => Some(Flaw::Expired),
+            Some(_) => None,
+        }
+    }
+
+    /// True when it names the rule by code or name.
+    fn names(self, finding: &Finding) -> bool {
+        self.rule == Some(finding.code) || self.rule == Some(finding.name)
     }
 }
 
-fn expiry(item: Item<'_>) -> Option<Day> {
-    item.text_of(Key::new("expires")).and_then(crate::term::parse_day)
+/// Why the waiver `item` of `record` does not hold today; `None` when it does.
+pub fn flaw(item: Item<'_>, record: &Record, today: Day) -> Option<Flaw> {
+    Stated::in_record(item).flaw(record.text_of(Key::new("owner")), today)
 }
 
 /// Moves findings that a valid waiver of their record covers from `findings` to `waived`.
@@ -71,17 +110,16 @@ pub(super) fn set_aside(cx: &RegisterContext<'_>, judgement: &mut Judgement) {
 
 fn waiver_for(cx: &RegisterContext<'_>, finding: &Finding) -> Option<Waived> {
     let record = cx.register.at_path(&finding.place.path)?;
+    let owner = record.text_of(Key::new("owner"));
+    let own = record.items(common::WAIVERS).into_iter().map(Stated::in_record);
+    let listed = cx.basis.config.waivers.iter().filter(|waiver| waiver.record.value == record.id());
     let today = cx.basis.now.day();
-    let covers = |item: &Item<'_>| {
-        let rule = item.text_of(part::RULE);
-        (rule == Some(finding.code) || rule == Some(finding.name))
-            && flaw(*item, record, today).is_none()
-    };
-    let item = record.items(common::WAIVERS).into_iter().find(covers)?;
+    let holds = |stated: &Stated<'_>| stated.names(finding) && stated.flaw(owner, today).is_none();
+    let stated = own.chain(listed.map(Stated::in_config)).find(holds)?;
     Some(Waived {
-        reason: item.text_of(part::REASON)?.to_owned(),
-        approved_by: item.text_of(part::APPROVED_BY)?.to_owned(),
-        expires: expiry(item)?,
+        reason: stated.reason?.to_owned(),
+        approved_by: stated.approved_by?.to_owned(),
+        expires: stated.expires?,
         finding: finding.clone(),
     })
 }

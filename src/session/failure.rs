@@ -3,6 +3,7 @@
 use crate::clock::ClockError;
 use crate::fs::FsError;
 use crate::git::GitError;
+use crate::source::SourceError;
 use std::fmt;
 
 /// A sentence for the user, and one that says what to do.
@@ -50,5 +51,12 @@ impl From<FsError> for Failure {
 impl From<ClockError> for Failure {
     fn from(error: ClockError) -> Self {
         Self::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        let hint = error.hint();
+        Self::new(error.to_string(), hint)
     }
 }

@@ -1,75 +1,202 @@
 //! Opening a session: find the register, read its files, build the register.
 
-use super::{Environment, Failure, Options, Session};
+use super::artefact;
+use super::{Environment, Face, Failure, Options, Session};
+use crate::config::{Assets, CONFIG_LIMIT, Config, People};
 use crate::deadline::{Now, Terms};
-use crate::digest::sha256;
-use crate::fs::{EntryKind, Root, Walk};
-use crate::git::Repository;
-use crate::proof::{Artefacts, FileFact, named_files};
-use crate::record::{Document, RECORD_LIMIT, read};
+use crate::fs::FsError;
+use crate::git::{CommitId, Head, Repository};
+use crate::record::{Document, RECORD_LIMIT, oversized, read, unmerged};
 use crate::register::Register;
-use crate::rules::Settings;
 use crate::schema::Kind;
-use crate::term::{Profile, RepoPath, Zone};
-use rayon::prelude::*;
-use std::path::Path;
+use crate::source::{PathKind, Snapshot, SourceError};
+use crate::span::LineIndex;
+use crate::term::{Day, RepoPath, Zone};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::path::{Path, PathBuf};
+
+/// The face that was asked for, found.
+struct Found {
+    snapshot: Snapshot,
+    /// What today is, when the face says it.
+    instant: Option<DateTime<Utc>>,
+    commit: Option<CommitId>,
+}
 
 pub(super) fn open(options: &Options, environment: &Environment) -> Result<Session, Failure> {
-    let folder = options.folder.canonicalize().map_err(|error| {
-        Failure::new(
-            format!("folder `{}` cannot be opened: {error}", options.folder.display()),
-            "name an existing folder",
-        )
-    })?;
+    let folder = existing(&options.folder)?;
     let repository = Repository::discover(&folder, &environment.git)?;
-    let top = repository.as_ref().and_then(Repository::worktree).unwrap_or(&folder).to_path_buf();
-    let root = Root::open(&top)?;
-    let walk = root.walk("");
-    let mut troubles: Vec<Failure> = walk.troubles.iter().cloned().map(Failure::from).collect();
-    let (documents, unread) = documents(&root, &walk);
-    troubles.extend(unread);
+    let found = face(options, &folder, repository.as_ref())?;
+    let snapshot = found.snapshot;
+    let config = config(&snapshot)?;
+    let now = now(options.today, found.instant, config.zone, environment)?;
+    let mut troubles = snapshot.troubles().iter().cloned().map(Failure::from).collect();
+    let people =
+        list(&snapshot, &config.people_path(), People::read, People::absent, &mut troubles);
+    let assets =
+        list(&snapshot, &config.assets_path(), Assets::read, Assets::absent, &mut troubles);
+    let (documents, ignored) = documents(&snapshot, &config, &mut troubles);
     let register = Register::build(documents);
-    let terms = Terms::of(&register, None);
-    let zone = Zone::default();
-    let now = Now::of(options.today, zone, environment)?;
-    let artefacts = artefacts(&register, &root);
-    let (settings, profile) = (Settings::default(), Profile::default());
-    Ok(Session { register, terms, now, profile, settings, artefacts, troubles, top, folder })
+    let named = config.incident_policy.as_ref().map(|given| given.value.as_str());
+    let terms = Terms::of(&register, named);
+    let artefacts = artefact::gather(&register, &snapshot, repository.as_ref());
+    let commit = found.commit;
+    let beside = super::Beside { config, people, assets, ignored };
+    Ok(Session {
+        snapshot,
+        repository,
+        commit,
+        beside,
+        register,
+        terms,
+        now,
+        artefacts,
+        troubles,
+        folder,
+    })
 }
 
-fn documents(root: &Root, walk: &Walk) -> (Vec<Document>, Vec<Failure>) {
-    let markdown =
-        |path: &RepoPath| Path::new(path.as_str()).extension().is_some_and(|e| e == "md");
-    let files: Vec<_> =
-        walk.entries.iter().filter(|e| e.kind == EntryKind::File && markdown(&e.path)).collect();
-    let read_one = |path: &RepoPath| -> Result<Document, Failure> {
-        let home = path.as_str().split_once('/').and_then(|(folder, _)| Kind::of_folder(folder));
-        let bytes = root.read_walked(path, RECORD_LIMIT as u64 + 1)?;
-        Ok(read(path, bytes, home))
+fn existing(folder: &Path) -> Result<PathBuf, Failure> {
+    let found = folder.canonicalize().map_err(|error| {
+        let message = format!("folder `{}` cannot be opened: {error}", folder.display());
+        Failure::new(message, "name an existing folder")
+    })?;
+    if found.is_dir() {
+        return Ok(found);
+    }
+    Err(Failure::new(format!("`{}` is no folder", folder.display()), "name an existing folder"))
+}
+
+fn face(
+    options: &Options,
+    folder: &Path,
+    repository: Option<&Repository>,
+) -> Result<Found, Failure> {
+    if options.face == Face::Worktree {
+        let snapshot = Snapshot::worktree(folder, repository)?;
+        return Ok(Found { snapshot, instant: None, commit: None });
+    }
+    let repository = repository.ok_or_else(|| no_repository(folder))?;
+    match &options.face {
+        Face::Index | Face::Worktree => {
+            let snapshot = Snapshot::index(repository)?;
+            Ok(Found { snapshot, instant: None, commit: None })
+        }
+        Face::Revision(rev) => {
+            let commit = repository.resolve(rev)?;
+            let instant = repository.commit(&commit)?.committer.time.with_timezone(&Utc);
+            let snapshot = Snapshot::commit(repository, commit)?;
+            Ok(Found { snapshot, instant: Some(instant), commit: Some(commit) })
+        }
+        Face::AsOf(day) => as_of(*day, repository),
+    }
+}
+
+fn no_repository(folder: &Path) -> Failure {
+    let message = format!("`{}` is not in a git repository", folder.display());
+    Failure::new(message, "go to a clone of the register, or name one with `-C DIR`")
+}
+
+/// The first commit from the tip along first parents that is not after the end of `day`, in the
+/// zone that the tip's configuration names.
+fn as_of(day: Day, repository: &Repository) -> Result<Found, Failure> {
+    let Head::Commit { id: tip, .. } = repository.head()? else {
+        return Err(Failure::new("there is no commit yet", "commit the register first"));
     };
-    let (mut found, mut failed) = (Vec::new(), Vec::new());
-    for document in files.par_iter().map(|file| read_one(&file.path)).collect::<Vec<_>>() {
-        match document {
-            Ok(document) => found.push(document),
-            Err(failure) => failed.push(failure),
+    let zone = config(&Snapshot::commit(repository, tip)?)?.zone;
+    let end = zone.end_of(day) - TimeDelta::seconds(1);
+    let commit = repository.as_of(&tip, end)?.ok_or_else(|| {
+        let message = format!("the history of this branch begins after {day}");
+        Failure::new(message, "name a later day")
+    })?;
+    let snapshot = Snapshot::commit(repository, commit)?;
+    Ok(Found { snapshot, instant: Some(end), commit: Some(commit) })
+}
+
+/// The configuration; one that cannot be read at all leaves nothing to judge by.
+fn config(snapshot: &Snapshot) -> Result<Config, Failure> {
+    let path = snapshot.config_path();
+    let config = match snapshot.kind(&path) {
+        None => Config::absent(&path),
+        Some(_) => Config::read(&path, snapshot.read(&path, CONFIG_LIMIT)?),
+    };
+    let Some(flaw) = config.fatal() else { return Ok(config) };
+    let at = LineIndex::new(&config.text).position(&config.text, flaw.place.span.start);
+    let message = format!("{}:{}:{}: {}", flaw.place.path, at.line, at.column, flaw.message);
+    Err(Failure::new(message, flaw.help.clone()))
+}
+
+/// A reference list, where there is one.
+fn list<T>(
+    snapshot: &Snapshot,
+    path: &RepoPath,
+    read: impl Fn(&RepoPath, Vec<u8>) -> T,
+    absent: impl Fn(&RepoPath) -> T,
+    troubles: &mut Vec<Failure>,
+) -> T {
+    match snapshot.kind(path).map(|_| snapshot.read(path, CONFIG_LIMIT)) {
+        Some(Ok(bytes)) => read(path, bytes),
+        Some(Err(error)) => {
+            troubles.push(error.into());
+            absent(path)
+        }
+        None => absent(path),
+    }
+}
+
+/// What today is: `--today`, else what the face says, else the clock.
+fn now(
+    today: Option<Day>,
+    instant: Option<DateTime<Utc>>,
+    zone: Zone,
+    environment: &Environment,
+) -> Result<Now, Failure> {
+    match (today, instant) {
+        (Some(day), _) => Ok(Now::end_of(day, zone)),
+        (None, Some(instant)) => Ok(Now { instant, zone }),
+        (None, None) => {
+            let instant = crate::clock::now(environment.source_date_epoch.as_deref())?;
+            Ok(Now { instant, zone })
         }
     }
-    (found, failed)
 }
 
-fn artefacts(register: &Register, root: &Root) -> Artefacts {
-    let mut found = Artefacts::default();
-    for path in named_files(register, "") {
-        let fact = match root.read(&path, 64 * 1024 * 1024) {
-            Ok(bytes) if bytes.is_empty() => FileFact::Empty,
-            Ok(bytes) => FileFact::Digest(sha256(&bytes)),
-            Err(error) => match root.kind(&path) {
-                Ok(None) => FileFact::Missing,
-                Ok(Some(EntryKind::File)) | Err(_) => FileFact::Unreadable(error.to_string()),
-                Ok(Some(_)) => FileFact::NotAFile,
-            },
-        };
-        found.files.insert(path, fact);
+/// Reads every Markdown file of the register; those that the configuration ignores are only named.
+fn documents(
+    snapshot: &Snapshot,
+    config: &Config,
+    troubles: &mut Vec<Failure>,
+) -> (Vec<Document>, Vec<RepoPath>) {
+    let is_record =
+        |path: &RepoPath| Path::new(path.as_str()).extension().is_some_and(|e| e == "md");
+    let files =
+        snapshot.files().iter().filter(|file| file.kind == PathKind::File && is_record(&file.path));
+    let (ignored, wanted): (Vec<_>, Vec<_>) =
+        files.map(|file| file.path.clone()).partition(|path| config.ignored(path).is_some());
+    let home = |path: &RepoPath| home(path, snapshot.root());
+    let one = |path: &RepoPath, bytes: Result<Vec<u8>, SourceError>| match bytes {
+        _ if snapshot.unmerged().binary_search(path).is_ok() => Ok(unmerged(path)),
+        Ok(bytes) => Ok(read(path, bytes, home(path))),
+        Err(SourceError::File(FsError::TooLarge { .. })) => Ok(oversized(path, home(path))),
+        Err(error) => Err(Failure::from(error)),
+    };
+    let limit = RECORD_LIMIT as u64;
+    let mut found = Vec::with_capacity(wanted.len());
+    for document in snapshot.read_many(&wanted, limit, one) {
+        match document {
+            Ok(document) => found.push(document),
+            Err(failure) => troubles.push(failure),
+        }
     }
-    found
+    let hidden = snapshot.read_many(&ignored, limit, |path, bytes| {
+        let document = bytes.map_or(Document::Foreign, |bytes| read(path, bytes, home(path)));
+        (!matches!(document, Document::Foreign)).then(|| path.clone())
+    });
+    (found, hidden.into_iter().flatten().collect())
+}
+
+/// The kind in whose folder a file of the register stands.
+fn home(path: &RepoPath, root: &str) -> Option<Kind> {
+    let below = path.as_str().get(root.len()..)?.trim_start_matches('/');
+    below.split_once('/').and_then(|(folder, _)| Kind::of_folder(folder))
 }

@@ -1,5 +1,6 @@
 //! One opened register: snapshot, configuration, records, thresholds, today. Shared by all commands.
 
+mod artefact;
 mod console;
 mod environment;
 mod failure;
@@ -9,12 +10,15 @@ pub use console::{Color, Console};
 pub use environment::Environment;
 pub use failure::Failure;
 
+use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
+use crate::git::{CommitId, Repository};
 use crate::proof::Artefacts;
 use crate::register::Register;
 use crate::rules::{Judgement, RecordContext, RegisterContext, Settings, judge};
-use crate::term::{Day, Profile, RepoPath, Zone};
-use std::path::{Path, PathBuf};
+use crate::source::Snapshot;
+use crate::term::{Day, RepoPath};
+use std::path::{Component, Path, PathBuf};
 
 /// Which face of the repository is judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,17 +45,27 @@ pub struct Options {
     pub today: Option<Day>,
 }
 
-/// An opened register.
+/// What stands beside the records.
 #[derive(Debug)]
+struct Beside {
+    config: Config,
+    people: People,
+    assets: Assets,
+    /// Records that the configuration ignores.
+    ignored: Vec<RepoPath>,
+}
+
+/// An opened register.
 pub struct Session {
+    snapshot: Snapshot,
+    repository: Option<Repository>,
+    commit: Option<CommitId>,
+    beside: Beside,
     register: Register,
     terms: Terms,
     now: Now,
-    profile: Profile,
-    settings: Settings,
     artefacts: Artefacts,
     troubles: Vec<Failure>,
-    top: PathBuf,
     folder: PathBuf,
 }
 
@@ -66,6 +80,31 @@ impl Session {
         &self.register
     }
 
+    /// The files that were read.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The repository; `None` outside git.
+    pub fn repository(&self) -> Option<&Repository> {
+        self.repository.as_ref()
+    }
+
+    /// The commit that is judged; `None` for working tree and index.
+    pub fn commit(&self) -> Option<CommitId> {
+        self.commit
+    }
+
+    /// The register's configuration.
+    pub fn config(&self) -> &Config {
+        &self.beside.config
+    }
+
+    /// The people known here.
+    pub fn people(&self) -> &People {
+        &self.beside.people
+    }
+
     /// The thresholds in force.
     pub fn terms(&self) -> &Terms {
         &self.terms
@@ -76,11 +115,6 @@ impl Session {
         self.now
     }
 
-    /// The organisation's profile.
-    pub fn profile(&self) -> Profile {
-        self.profile
-    }
-
     /// What could not be looked at.
     pub fn troubles(&self) -> &[Failure] {
         &self.troubles
@@ -88,9 +122,12 @@ impl Session {
 
     /// Runs the rules.
     pub fn judge(&self) -> Judgement {
-        let basis = RecordContext { now: self.now, profile: self.profile, terms: &self.terms };
-        let cx = RegisterContext { basis, register: &self.register, artefacts: &self.artefacts };
-        judge(&cx, &self.settings)
+        let Beside { config, people, assets, ignored } = &self.beside;
+        let basis =
+            RecordContext { now: self.now, profile: config.profile, terms: &self.terms, config };
+        let (register, artefacts) = (&self.register, &self.artefacts);
+        let cx = RegisterContext { basis, register, artefacts, people, assets, ignored };
+        judge(&cx, &Settings::of(config))
     }
 
     /// The text of a file that findings point into.
@@ -99,8 +136,16 @@ impl Session {
             return Some(&record.text);
         }
         let broken = self.register.broken();
-        let at = broken.binary_search_by(|broken| broken.path.cmp(path)).ok()?;
-        Some(&broken[at].text)
+        if let Ok(at) = broken.binary_search_by(|broken| broken.path.cmp(path)) {
+            return Some(&broken[at].text);
+        }
+        let Beside { config, people, assets, .. } = &self.beside;
+        let beside = [
+            (&config.path, &config.text),
+            (&people.path, &people.text),
+            (&assets.path, &assets.text),
+        ];
+        beside.into_iter().find(|(other, _)| *other == path).map(|(_, text)| text.as_str())
     }
 
     /// Paths that a person named on the command line, from the top of the repository.
@@ -112,47 +157,34 @@ impl Session {
 
     fn named_path(&self, path: &Path) -> Result<RepoPath, Failure> {
         let shown = path.display();
-        let outside = || {
-            Failure::new(
-                format!("`{shown}` is not in this repository"),
-                "name a file or folder of the register",
-            )
-        };
+        let hint = "name a file or folder of the register";
+        let outside = || Failure::new(format!("`{shown}` is not in this repository"), hint);
+        let named = self.from_top(path).ok_or_else(outside)?;
+        if named.as_str().is_empty() || self.snapshot.exists(&named) {
+            return Ok(named);
+        }
+        Err(Failure::new(format!("`{shown}` does not exist"), hint))
+    }
+
+    /// `path`, as somebody in the session's folder wrote it, from the top of the repository.
+    fn from_top(&self, path: &Path) -> Option<RepoPath> {
+        let top = self.repository.as_ref().and_then(Repository::worktree);
+        let top = top.or_else(|| self.snapshot.folder()).unwrap_or(&self.folder);
+        let mut parts: Vec<&str> = Vec::new();
         let absolute = self.folder.join(path);
-        let mut parts: Vec<String> = Vec::new();
-        for part in absolute.strip_prefix(&self.top).map_err(|_| outside())?.components() {
+        let mut absolute = absolute.components().collect::<PathBuf>();
+        if let Ok(real) = absolute.canonicalize() {
+            absolute = real;
+        }
+        for part in absolute.strip_prefix(top).ok()?.components() {
             match part {
-                std::path::Component::Normal(name) => {
-                    parts.push(name.to_str().ok_or_else(outside)?.to_owned());
-                }
-                std::path::Component::ParentDir => {
-                    parts.pop().ok_or_else(outside)?;
+                Component::Normal(name) => parts.push(name.to_str()?),
+                Component::ParentDir => {
+                    parts.pop()?;
                 }
                 _ => {}
             }
         }
-        let named = RepoPath::new(parts.join("/"));
-        let known = self.register.records().iter().map(|record| &record.path);
-        let broken = self.register.broken().iter().map(|broken| &broken.path);
-        if !absolute.exists() && !known.chain(broken).any(|path| path.is_under(named.as_str())) {
-            return Err(Failure::new(
-                format!("`{shown}` does not exist"),
-                "name a file or folder of the register",
-            ));
-        }
-        Ok(named)
-    }
-}
-
-impl Now {
-    /// Now by the clock, or the end of the day that the user calls today.
-    fn of(today: Option<Day>, zone: Zone, environment: &Environment) -> Result<Self, Failure> {
-        match today {
-            Some(day) => Ok(Self::end_of(day, zone)),
-            None => Ok(Self {
-                instant: crate::clock::now(environment.source_date_epoch.as_deref())?,
-                zone,
-            }),
-        }
+        Some(RepoPath::new(parts.join("/")))
     }
 }

@@ -1,5 +1,6 @@
 //! Every rule's examples are run: bad ones raise exactly their code, good ones raise nothing.
 
+use pirctl::config::{Assets, Config, People};
 use pirctl::deadline::{Now, Terms};
 use pirctl::diag::{Finding, Level};
 use pirctl::proof::{Artefacts, FileFact, named_files};
@@ -9,7 +10,7 @@ use pirctl::rules::example::{Mark, build, parse};
 use pirctl::rules::{Example, RULES, RecordContext, RegisterContext, Settings, judge};
 use pirctl::schema::Kind;
 use pirctl::span::LineIndex;
-use pirctl::term::{Profile, RepoPath, Zone};
+use pirctl::term::RepoPath;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -42,18 +43,53 @@ fn run(example: &Example) -> (Vec<Finding>, Vec<Mark>, Files) {
     let files = script.given.as_deref().map(given).unwrap_or_default();
     let (files, marks) =
         build(&script, files).unwrap_or_else(|error| panic!("{}: {error}", example.name));
-    let register = Register::build(
-        files
-            .iter()
-            .filter(|(path, _)| Path::new(path).extension().is_some_and(|e| e == "md"))
-            .map(document),
-    );
-    let terms = Terms::of(&register, None);
+    let beside = Beside::read(&files);
+    let config = &beside.config;
+    let is_record = |path: &&String| Path::new(path).extension().is_some_and(|e| e == "md");
+    let (ignored, read): (Vec<_>, Vec<_>) = files
+        .keys()
+        .filter(is_record)
+        .partition(|path| config.ignored(&RepoPath::new(path)).is_some());
+    let register = Register::build(read.into_iter().map(|path| document((path, &files[path]))));
+    let terms =
+        Terms::of(&register, config.incident_policy.as_ref().map(|given| given.value.as_str()));
     let artefacts = artefacts(&register, &files);
-    let now = Now::end_of(script.today, Zone::default());
-    let basis = RecordContext { now, profile: Profile::Standard, terms: &terms };
-    let cx = RegisterContext { basis, register: &register, artefacts: &artefacts };
-    (judge(&cx, &Settings::default()).findings, marks, files)
+    let now = Now::end_of(script.today, config.zone);
+    let basis = RecordContext { now, profile: config.profile, terms: &terms, config };
+    let ignored: Vec<_> = ignored.into_iter().map(RepoPath::new).collect();
+    let cx = RegisterContext {
+        basis,
+        register: &register,
+        artefacts: &artefacts,
+        people: &beside.people,
+        assets: &beside.assets,
+        ignored: &ignored,
+    };
+    (judge(&cx, &Settings::of(config)).findings, marks, files)
+}
+
+/// The files beside the records.
+struct Beside {
+    config: Config,
+    people: People,
+    assets: Assets,
+}
+
+impl Beside {
+    fn read(files: &Files) -> Self {
+        let bytes =
+            |path: &RepoPath| files.get(path.as_str()).map(|text| text.clone().into_bytes());
+        let path = RepoPath::new("pirctl.yaml");
+        let config =
+            bytes(&path).map_or_else(|| Config::absent(&path), |text| Config::read(&path, text));
+        let path = config.people_path();
+        let people =
+            bytes(&path).map_or_else(|| People::absent(&path), |text| People::read(&path, text));
+        let path = config.assets_path();
+        let assets =
+            bytes(&path).map_or_else(|| Assets::absent(&path), |text| Assets::read(&path, text));
+        Self { config, people, assets }
+    }
 }
 
 fn document((path, text): (&String, &String)) -> Document {
