@@ -38,6 +38,9 @@ pub mod proof;
 // 6 judge
 pub mod rules;
 
+// 7 compose
+pub mod plan;
+
 // 9 emit
 pub mod emit;
 

@@ -32,6 +32,11 @@ impl Zone {
         at.with_timezone(&self.0).date_naive()
     }
 
+    /// The same instant with the offset that this zone has then.
+    pub fn local(self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+        at.with_timezone(&self.0).fixed_offset()
+    }
+
     /// The first instant of `day` in this zone.
     pub fn start_of(self, day: Day) -> DateTime<Utc> {
         self.instant(day.and_time(NaiveTime::MIN))

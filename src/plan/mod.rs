@@ -1,0 +1,11 @@
+//! What a command would write: drafts of records and of the first files of a register.
+//!
+//! Pure: what is known comes in, texts with their paths go out. Writes nothing and reads no file,
+//! no clock and no environment.
+
+mod defines;
+pub mod new;
+mod slug;
+
+use defines::defines;
+pub use slug::slug;
