@@ -4,8 +4,10 @@
 //! no clock and no environment.
 
 mod defines;
+mod init;
 pub mod new;
 mod slug;
 
 use defines::defines;
+pub use init::{InitRequest, NewFile, init_files};
 pub use slug::slug;
