@@ -6,6 +6,7 @@ mod git_open;
 mod git_read;
 mod house;
 mod json_contract;
+mod readme;
 mod rules;
 mod source;
 mod support;
