@@ -2,6 +2,7 @@
 //!
 //! A check opens no file, asks no clock and prints nothing; what it cannot know is *cannot tell*.
 
+mod cfg;
 mod context;
 pub mod example;
 mod findings;
@@ -17,7 +18,16 @@ pub use rule::{Basis, Check, Example, Levels, Rule};
 pub use runner::{Judgement, Settings, judge};
 
 /// Every rule, in code order. Codes are never used twice; a retired rule keeps its line.
-pub static RULES: &[&Rule] = &[&lnk::broken::RULE, &inc::review_not_held::RULE];
+pub static RULES: &[&Rule] = &[
+    &lnk::broken::RULE,
+    &inc::review_not_held::RULE,
+    &cfg::invalid::RULE,
+    &cfg::policy_not_named::RULE,
+    &cfg::reference_list_invalid::RULE,
+    &cfg::rule_unknown::RULE,
+    &cfg::ignore_hides_records::RULE,
+    &cfg::schema_newer::RULE,
+];
 
 /// The rule with this code or name (letter case ignored).
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {

@@ -56,7 +56,9 @@ fn run(example: &Example) -> (Vec<Finding>, Vec<Mark>, Files) {
     let artefacts = artefacts(&register, &files);
     let now = Now::end_of(script.today, config.zone);
     let basis = RecordContext { now, profile: config.profile, terms: &terms, config };
-    let ignored: Vec<_> = ignored.into_iter().map(RepoPath::new).collect();
+    let holds_record =
+        |path: &&String| !matches!(document((path, &files[*path])), Document::Foreign);
+    let ignored: Vec<_> = ignored.into_iter().filter(holds_record).map(RepoPath::new).collect();
     let cx = RegisterContext {
         basis,
         register: &register,

@@ -1,0 +1,42 @@
+//! Rules that the configuration names exist.
+
+use crate::config::Given;
+use crate::diag::Level;
+use crate::rules::rule::example;
+use crate::rules::{Basis, Check, Findings, Levels, RULES, RegisterContext, Report, Rule, find};
+use crate::term::nearest;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "CFG004",
+    name: "rule-unknown",
+    levels: Levels::Always(Level::Warning),
+    basis: Basis::Product,
+    from: "always",
+    summary: "rule code or name that does not exist",
+    explanation: "`rules` and `waivers` of `pirctl.yaml` name rules by code or name. A name that no \
+        rule has changes nothing, so the file says less than it seems to. Correct the code; \
+        `pirctl rules` lists them all.",
+    source: "",
+    bad: &[example!("rule-unknown/misspelt")],
+    good: &[example!("rule-unknown/known")],
+    check: Check::Whole(check),
+};
+
+fn check(cx: &RegisterContext<'_>, found: &mut Findings) {
+    let config = cx.basis.config;
+    let levels = config.rules.iter().map(|(rule, _)| ("rules", rule));
+    let waivers = config.waivers.iter().map(|waiver| ("waivers", &waiver.rule));
+    for (field, named) in levels.chain(waivers).filter(|(_, named)| find(&named.value).is_none()) {
+        found.push(report(field, named));
+    }
+}
+
+fn report(field: &str, named: &Given<String>) -> Report {
+    let known = RULES.iter().flat_map(|rule| [rule.code, rule.name]);
+    let help = nearest(&named.value, known).map_or_else(
+        || "run `pirctl rules` for all of them".to_owned(),
+        |meant| format!("did you mean `{meant}`?"),
+    );
+    let message = format!("there is no rule `{}`", named.value);
+    Report::at("", named.place.clone(), message).help(help).field(field).argument(&named.value)
+}
