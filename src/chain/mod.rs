@@ -3,6 +3,7 @@
 
 mod answer;
 mod cause;
+mod incident;
 mod required;
 mod review;
 
@@ -11,8 +12,9 @@ pub use answer::{
     lessons_in, not_needed,
 };
 pub use cause::{accepted_causes_of, analyses_of, causes_in, is_cause_accepted};
+pub use incident::{approval_clock, closed_at, held_clock, is_judged, severity_of};
 pub use required::{CauseForm, Grade, Stage, Tier, cause_form, not_required, review_floor};
 pub use review::{
-    inline_review, is_approved_inline, is_judged, is_review_approved, is_review_waived,
-    is_reviewed_inline, review_held_at, review_tier, reviews_of,
+    inline_review, is_approved_inline, is_review_approved, is_review_waived, is_reviewed_inline,
+    review_held_at, review_tier, reviews_of,
 };

@@ -9,13 +9,6 @@ use crate::register::Register;
 use crate::schema::{Key, Kind, Line, incident, part, pir};
 use crate::term::Stamp;
 
-/// True when rules may ask something of the record: it still counts and is not privileged.
-///
-/// What is asked of privileged records is withheld, not answered.
-pub fn is_judged(record: &Record) -> bool {
-    !record.is_ended() && !record.is_privileged()
-}
-
 /// The reviews that name the incident, grouped ones too, in path order.
 pub fn reviews_of<'a>(
     register: &'a Register,

@@ -20,7 +20,14 @@ pub use runner::{Judgement, Settings, judge};
 /// Every rule, in code order. Codes are never used twice; a retired rule keeps its line.
 pub static RULES: &[&Rule] = &[
     &lnk::broken::RULE,
+    &inc::review_missing::RULE,
+    &inc::cause_missing::RULE,
     &inc::review_not_held::RULE,
+    &inc::stamps_out_of_order::RULE,
+    &inc::triage_undocumented::RULE,
+    &inc::certainty_undecided::RULE,
+    &inc::actions_missing::RULE,
+    &inc::rejected_without_ground::RULE,
     &cfg::invalid::RULE,
     &cfg::policy_not_named::RULE,
     &cfg::reference_list_invalid::RULE,

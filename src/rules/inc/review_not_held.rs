@@ -1,12 +1,14 @@
 //! The review of a closed incident is held inside the agreed time.
 
-use crate::deadline::{Phase, review_clock};
+use super::clocked;
+use crate::chain::{
+    closed_at, held_clock, is_review_waived, is_reviewed_inline, review_held_at, reviews_of,
+};
 use crate::diag::Level;
 use crate::record::Record;
 use crate::rules::rule::example;
-use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Report, Rule};
-use crate::schema::{Kind, incident, part, pir};
-use crate::term::{Severity, Stamp};
+use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Rule};
+use crate::schema::{Kind, pir};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "INC003",
@@ -21,45 +23,39 @@ pub(in crate::rules) static RULE: Rule = Rule {
         limit this is a note that names the day. Hold the review and record `held_at`, or have it \
         waived with a reason.",
     source: "ISO/IEC 27001:2022 A.5.27; limits from the organisation's own policy",
-    bad: &[example!("review-not-held/never-held")],
-    good: &[example!("review-not-held/held-in-time")],
+    bad: &[
+        example!("review-not-held/still-ahead"),
+        example!("review-not-held/past-first-limit"),
+        example!("review-not-held/waived-without-reason"),
+    ],
+    good: &[
+        example!("review-not-held/held-in-time"),
+        example!("review-not-held/held-in-the-incident"),
+        example!("review-not-held/waived"),
+        example!("review-not-held/reopened"),
+    ],
     check: Check::Register(&[Kind::Incident], check),
 };
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
-    let Some(closed) = incident.get(incident::CLOSED_AT) else { return };
-    if !incident.is_from("closed") || incident.status() != "closed" || is_held(cx, incident) {
+    let Some(closed) = closed_at(incident) else { return };
+    if is_held(cx, incident) {
         return;
     }
-    let severity =
-        incident.text_of(incident::SEVERITY).and_then(Severity::parse).unwrap_or(Severity::Medium);
-    let tier = incident.text_of(incident::REVIEW_TIER).unwrap_or_default();
-    let now = cx.basis.now;
-    let clock = review_clock(*closed, severity, tier, cx.basis.terms, now.zone);
-    let phase = clock.phase(now.instant);
-    let (message, help) = if phase == Phase::Ahead {
-        let due = now.zone.day_of(clock.first);
-        (
-            format!("{} is to be reviewed by {due}", incident.id()),
-            "hold the review and record `held_at`",
-        )
-    } else {
-        let days = now.days_since(*closed);
-        let help = "hold the review now and record `held_at`, or record why it is waived";
-        (format!("{} closed {days} days ago, no review held", incident.id()), help)
-    };
-    found.push(
-        Report::on(incident, closed.span, message).help(help).field("closed_at").phase(phase),
-    );
+    let clock = held_clock(incident, *closed, cx.basis.terms, cx.basis.now.zone);
+    let words = ("a review held", "no review held");
+    let mut report = clocked::report(cx, incident, closed, clock, words)
+        .help("hold the review and record `held_at`, or record why it is waived");
+    for review in reviews_of(cx.register, incident.id()) {
+        let span = review.span_of(pir::SCHEDULED_AT.name());
+        report = report.related(review, span, format!("{} is {}", review.id(), review.status()));
+    }
+    found.push(report);
 }
 
 /// True when a review of the incident was held, was waived, or stands in the incident itself.
 fn is_held(cx: &RegisterContext<'_>, incident: &Record) -> bool {
-    let inline =
-        incident.get(incident::LEARNING).and_then(|learning| learning.get(part::REVIEWED_AT));
-    inline.is_some()
-        || cx.register.naming(Kind::Pir, incident.id()).any(|review| {
-            let held: Option<Stamp> = review.get(pir::HELD_AT).map(|held| *held);
-            review.status() == "waived" || (held.is_some() && review.is_from("held"))
-        })
+    is_reviewed_inline(incident)
+        || reviews_of(cx.register, incident.id())
+            .any(|review| review_held_at(review).is_some() || is_review_waived(review))
 }
