@@ -8,6 +8,8 @@ pub mod example;
 mod findings;
 mod inc;
 mod lnk;
+mod pir;
+mod rca;
 mod rule;
 mod runner;
 pub mod waiver;
@@ -28,6 +30,17 @@ pub static RULES: &[&Rule] = &[
     &inc::certainty_undecided::RULE,
     &inc::actions_missing::RULE,
     &inc::rejected_without_ground::RULE,
+    &pir::lead_was_responder::RULE,
+    &pir::attendees_too_few::RULE,
+    &pir::signoff_missing::RULE,
+    &pir::timeline_thin::RULE,
+    &pir::controls_not_evaluated::RULE,
+    &pir::lesson_unanswered::RULE,
+    &pir::review_date_passed::RULE,
+    &rca::generic_cause::RULE,
+    &rca::cause_without_control::RULE,
+    &rca::people_only::RULE,
+    &rca::register_not_consulted::RULE,
     &cfg::invalid::RULE,
     &cfg::policy_not_named::RULE,
     &cfg::reference_list_invalid::RULE,
