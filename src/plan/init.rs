@@ -91,7 +91,7 @@ impl First {
                 is_known: false,
             };
         };
-        let name = name.map_or_else(|| handle.clone(), str::to_owned);
+        let name = name.map_or_else(|| name_of_handle(&handle), str::to_owned);
         Self { handle, name, email: email.map(str::to_owned), is_known: true }
     }
 
@@ -126,6 +126,12 @@ fn handle_of_name(name: &str) -> Option<String> {
         [only] => Some(only.clone()),
         [first, .., last] => Some(format!("{}.{last}", first.chars().next()?)),
     }
+}
+
+/// `sara.lind` is taken for Sara Lind.
+fn name_of_handle(handle: &str) -> String {
+    let words: Vec<_> = handle.split(['.', '-']).map(heading).collect();
+    words.join(" ")
 }
 
 /// The part of an address before the `@`, when it can be a handle.

@@ -4,8 +4,8 @@ use super::sheet::Sheet;
 use super::{Ground, Missing, NewError, Refused};
 use crate::record::{self, Document, Record};
 use crate::register::Target;
-use crate::schema::{Field, IdForm, Kind, Owed, Shape, common, risk};
-use crate::term::{RepoPath, nearest};
+use crate::schema::{Field, IdForm, Key, Kind, Owed, Shape, Whole, common, risk};
+use crate::term::RepoPath;
 
 /// Every field owed at the status is there.
 pub(super) fn complete(sheet: &Sheet, kind: Kind) -> Result<(), NewError> {
@@ -111,35 +111,37 @@ fn broken_links(sheet: &Sheet, record: &Record, ground: &Ground<'_>) -> Vec<Refu
 }
 
 fn off_scale(sheet: &Sheet, record: &Record, ground: &Ground<'_>) -> Vec<Refused> {
-    let scale = 1..=ground.risk_scale;
-    let scores = [risk::LIKELIHOOD, risk::IMPACT].into_iter();
-    let off = scores.filter(|key| {
-        record.kind() == Kind::Risk && record.get(*key).is_some_and(|n| !scale.contains(&n.value))
-    });
-    off.map(|key| Refused {
-        given: origin(sheet, key.name()),
-        message: format!("`{}` lies outside the risk scale", key.name()),
-        help: format!("write a whole number from 1 to {}", ground.risk_scale),
-    })
-    .collect()
+    if record.kind() != Kind::Risk {
+        return Vec::new();
+    }
+    let refusal = |key: Key<Whole>| {
+        let highest = ground.highest(key.name());
+        let score = record.get(key)?.value;
+        (!(1..=i64::from(highest)).contains(&score)).then(|| Refused {
+            given: origin(sheet, key.name()),
+            message: format!("`{}` lies outside the risk scale", key.name()),
+            help: format!("write a whole number from 1 to {highest}"),
+        })
+    };
+    [risk::LIKELIHOOD, risk::IMPACT].into_iter().filter_map(refusal).collect()
 }
 
 /// A sentence for each handle that stands in a field of its own and is not known.
 pub(super) fn unknown_people(text: &str, path: &RepoPath, ground: &Ground<'_>) -> Vec<String> {
-    if ground.people.is_empty() {
+    if !ground.people.is_usable() {
         return Vec::new();
     }
     let Document::Record(record) = record::read(path, text.as_bytes().to_vec(), None) else {
         return Vec::new();
     };
     let people = record.spec.all_fields().filter(|field| matches!(field.shape, Shape::Person));
-    let handles = people.filter_map(|field| record.text_of(crate::schema::Key::new(field.name)));
+    let handles = people.filter_map(|field| record.text_of(Key::new(field.name)));
     let mut sentences: Vec<_> = handles
-        .filter(|handle| !ground.people.contains_key(*handle) && *handle != "anonymous")
+        .filter(|handle| ground.people.get(handle).is_none() && *handle != "anonymous")
         .map(|handle| {
-            let near = nearest(handle, ground.people.keys().map(String::as_str));
+            let near = ground.people.nearest(handle);
             let near = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
-            format!("{handle} is not in people.yaml{near}")
+            format!("{handle} is not in {}{near}", ground.people.path)
         })
         .collect();
     sentences.sort();

@@ -11,13 +11,14 @@ mod number;
 mod sheet;
 mod source;
 
+use crate::config::{People, RiskScale};
 use crate::deadline::{Now, Terms};
 use crate::register::Register;
-use crate::schema::Kind;
+use crate::schema::{Kind, risk};
 use crate::term::RepoPath;
 use sheet::Sheet;
 use source::Sources;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What the user asked for.
 #[derive(Clone, Debug)]
@@ -72,10 +73,19 @@ pub struct Ground<'a> {
     pub now: Now,
     /// Ids in use anywhere: in the working tree and on branches.
     pub taken: &'a BTreeSet<String>,
-    /// Handles of the people known, each with its function where that is known.
-    pub people: &'a BTreeMap<String, Option<String>>,
-    /// Highest step of the risk scale.
-    pub risk_scale: i64,
+    /// The people known.
+    pub people: &'a People,
+    /// The steps of likelihood and impact, where they are not the usual five.
+    pub risk: Option<&'a RiskScale>,
+}
+
+impl Ground<'_> {
+    /// The highest likelihood or impact.
+    fn highest(&self, field: &str) -> u32 {
+        self.risk.map_or(5, |scale| {
+            if field == risk::IMPACT.name() { scale.impact } else { scale.likelihood }
+        })
+    }
 }
 
 /// A record that is ready to be written.

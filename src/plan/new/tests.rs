@@ -39,18 +39,15 @@ fn drafted_with(
     let ids = register.records().iter().map(|record| record.id().to_owned());
     let taken: BTreeSet<String> =
         ids.chain(["INC-2026-0041", "inc-2026-0044", "INC-2025-0099"].map(str::to_owned)).collect();
-    let people = BTreeMap::from([
-        ("s.lind".to_owned(), Some("security".to_owned())),
-        ("m.castro".to_owned(), Some("it".to_owned())),
-        ("j.weber".to_owned(), None),
-    ]);
+    let people = b"s.lind: {function: security}\nm.castro: {function: it}\nj.weber: {}\n";
+    let people = People::read(&RepoPath::new("people.yaml"), people.to_vec());
     let ground = Ground {
         register: &register,
         terms: &terms,
         now,
         taken: &taken,
         people: &people,
-        risk_scale: 5,
+        risk: None,
     };
     let from: Vec<_> = from.iter().map(|id| (*id).to_owned()).collect();
     let set: Vec<_> = set.iter().map(|(f, v)| ((*f).to_owned(), (*v).to_owned())).collect();

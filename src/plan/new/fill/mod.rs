@@ -121,7 +121,7 @@ impl<'a> Cx<'a> {
 
     /// The function of a person, where it is known.
     fn function(self, handle: &str) -> Option<&'a str> {
-        self.ground.people.get(handle)?.as_deref()
+        self.ground.people.get(handle)?.function
     }
 
     /// Living incidents of the register, those of privileged text too.

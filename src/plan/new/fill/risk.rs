@@ -11,7 +11,7 @@ pub(super) fn fill(sheet: &mut Sheet, cx: Cx<'_>) {
     let controls: Vec<_> = named.filter(|id| Kind::of_id(id) == Some(Kind::Control)).collect();
     sheet.words(risk::CONTROLS, &controls);
     for name in [risk::LIKELIHOOD.name(), risk::IMPACT.name()] {
-        let scale = cx.ground.risk_scale;
+        let scale = cx.ground.highest(name);
         sheet.reasons.insert(name, format!("the scale of `{name}` goes from 1 to {scale}"));
     }
 }
