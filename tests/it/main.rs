@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
 mod dependencies;
+mod docs;
 mod git_open;
 mod git_read;
 mod house;
