@@ -48,13 +48,13 @@ fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
         return;
     }
     let clock = approval_clock(incident, *closed, cx.basis.terms, cx.basis.now.zone);
-    let held = is_reviewed_inline(incident) || reviews().any(|r| review_held_at(r).is_some());
-    if !held && clock.phase(cx.basis.now.instant) == Phase::Ahead {
+    let was_held = is_reviewed_inline(incident) || reviews().any(|r| review_held_at(r).is_some());
+    if !was_held && clock.phase(cx.basis.now.instant) == Phase::Ahead {
         // INC003 names the day on which it is to be held; one note at a time.
         return;
     }
-    let lacks = if held { "its review is not approved" } else { "no review approved" };
-    let help = if held {
+    let lacks = if was_held { "its review is not approved" } else { "no review approved" };
+    let help = if was_held {
         "have the review approved, with the names and days of those who signed"
     } else {
         "hold a review and have it approved, or record why it is waived"
