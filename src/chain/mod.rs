@@ -3,18 +3,30 @@
 
 mod answer;
 mod cause;
+mod changed;
 mod incident;
+mod inquiry;
+mod judge;
+mod learned;
 mod required;
 mod review;
+mod sentence;
+mod standing;
+mod told;
+mod worked;
 
 pub use answer::{
     actions_addressing, actions_of, answered_by_not_needed, is_action_owed, is_lesson_answered,
     lessons_in, not_needed,
 };
 pub use cause::{accepted_causes_of, analyses_of, causes_in, is_cause_accepted};
+pub use changed::{Attributed, attributed, entry_for, policies_of, risks_of, scores_around};
 pub use incident::{approval_clock, closed_at, held_clock, is_judged, severity_of};
+pub use inquiry::Inquiry;
+pub use judge::{Chain, chain_of};
 pub use required::{CauseForm, Grade, Stage, Tier, cause_form, not_required, review_floor};
 pub use review::{
     inline_review, is_approved_inline, is_review_approved, is_review_waived, is_reviewed_inline,
     review_held_at, review_tier, reviews_of,
 };
+pub use standing::{Answer, Gap, Proof, Standing};

@@ -1,5 +1,7 @@
-//! Facts that claims are held against: files and commits that records name as evidence.
+//! Facts that claims are held against: named files and commits, and what git shows of records.
 
 mod artefact;
+mod past;
 
 pub use artefact::{Artefacts, CommitFact, FileFact, evidence_of, named_commits, named_files};
+pub use past::{CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep};

@@ -1,0 +1,84 @@
+//! What the chain is asked with: register, thresholds, time, profile and what git shows.
+
+use super::standing::{Extent, Limit, Standing};
+use crate::deadline::{Now, Terms};
+use crate::proof::{Past, RecordPast};
+use crate::record::Record;
+use crate::register::Register;
+use crate::schema::incident;
+use crate::term::{Duration, Profile, Stamp};
+use crate::verdict::{Cut, Strength};
+
+/// Days that may lie between a stated date and the commit that first states it.
+const TOLERANCE: i64 = 3;
+
+/// Everything that the stages of an incident are judged from.
+#[derive(Clone, Copy, Debug)]
+pub struct Inquiry<'a> {
+    /// Every record.
+    pub register: &'a Register,
+    /// The thresholds in force.
+    pub terms: &'a Terms,
+    /// The time against which everything is judged.
+    pub now: Now,
+    /// The organisation's profile.
+    pub profile: Profile,
+    /// What git shows.
+    pub past: &'a Past,
+}
+
+impl<'a> Inquiry<'a> {
+    /// When the incident was closed; `None` while it is open.
+    pub(super) fn closed(&self, incident: &Record) -> Option<Stamp> {
+        incident.get(incident::CLOSED_AT).map(|at| *at).filter(|_| incident.is_from("closed"))
+    }
+
+    /// A clock of `limit` that starts when the incident is closed.
+    pub(super) fn after_closure(&self, incident: &Record, limit: Duration) -> Limit {
+        self.closed(incident)
+            .map_or(Limit::NotStarted, |at| Limit::At(limit.after(at.latest(self.now.zone))))
+    }
+
+    /// What git shows of a record.
+    pub(super) fn past_of(&self, record: &Record) -> Result<&'a RecordPast, Cut> {
+        self.past.of(record.id())
+    }
+
+    /// Weighs a dated field of `record`: was it recorded near the date that it states?
+    pub(super) fn weigh_date(
+        &self,
+        standing: &mut Standing,
+        record: &Record,
+        field: &str,
+        stated: Stamp,
+    ) {
+        let Ok(past) = self.past_of(record) else {
+            return standing.weigh(Strength::Claimed);
+        };
+        let claim = past.claims.iter().find(|claim| claim.field == field);
+        let Some(claim) = claim.filter(|claim| claim.stated == stated) else {
+            return standing.weigh(Strength::Claimed);
+        };
+        let lag = (claim.commit.committed_at.date_naive() - stated.day(self.now.zone)).num_days();
+        let shows = format!("first commit in which {field} is {stated}");
+        standing.proof(record, &claim.commit, shows);
+        match lag {
+            lag if lag > TOLERANCE => standing.remarks.push(format!(
+                "{}: {field} recorded {lag} days after the date it states",
+                record.id()
+            )),
+            lag if lag < -1 => standing.remarks.push(format!(
+                "{}: {field} recorded {} days before the date it states",
+                record.id(),
+                -lag
+            )),
+            _ => return standing.weigh(Strength::Recorded),
+        }
+        standing.weigh(Strength::Claimed);
+    }
+
+    /// Gives the verdict of a standing whose clock is `limit`.
+    pub(super) fn conclude(&self, standing: Standing, extent: Extent, limit: Limit) -> Standing {
+        standing.conclude(extent, limit, self)
+    }
+}

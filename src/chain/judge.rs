@@ -1,0 +1,114 @@
+//! The chain of one incident: every stage in its order, and whether the learning is complete.
+
+use super::inquiry::Inquiry;
+use super::required::{Grade, not_required};
+use super::sentence;
+use super::standing::Standing;
+use super::{changed, learned, told, worked};
+use crate::record::Record;
+use crate::schema::{common, part};
+use crate::term::{Stage, parse_day};
+use crate::verdict::{Strength, Verdict};
+
+/// The chain of an incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    /// The incident's id.
+    pub incident: String,
+    /// Every stage, in the order of the chain.
+    pub stages: Vec<Standing>,
+    /// The sentence that an auditor can quote.
+    pub sentence: String,
+}
+
+impl Chain {
+    /// True when every required stage is met.
+    pub fn is_learning_complete(&self) -> bool {
+        let answered = |standing: &Standing| {
+            matches!(standing.verdict, Verdict::Met | Verdict::NotRequired | Verdict::NoneInScope)
+        };
+        self.stages.iter().all(answered)
+    }
+
+    /// True when a stage whose time has run is missing or only partly answered.
+    pub fn is_late(&self) -> bool {
+        self.count(Verdict::Missing) + self.count(Verdict::Partly) > 0
+    }
+
+    /// How many stages have this verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.stages.iter().filter(|standing| standing.verdict == verdict).count()
+    }
+
+    /// How a stage stands.
+    pub fn stage(&self, stage: Stage) -> Option<&Standing> {
+        self.stages.iter().find(|standing| standing.stage == stage)
+    }
+}
+
+/// Judges every stage of an incident.
+pub fn chain_of(cx: &Inquiry<'_>, incident: &Record) -> Chain {
+    let stages: Vec<_> = Stage::ALL.iter().map(|stage| standing(cx, incident, *stage)).collect();
+    let sentence = sentence::quote(cx, incident, &stages);
+    Chain { incident: incident.id().to_owned(), stages, sentence }
+}
+
+fn standing(cx: &Inquiry<'_>, incident: &Record, stage: Stage) -> Standing {
+    if incident.is_privileged() {
+        let reason = "the incident's record is privileged".into();
+        let strength = Some(Strength::Withheld);
+        return Standing { verdict: Verdict::Withheld, reason, strength, ..Standing::new(stage) };
+    }
+    if incident.is_ended() {
+        return Standing::not_required(stage, format!("the incident is {}", ended_word(incident)));
+    }
+    if let Some(reason) = not_required(stage, Grade::of(incident)) {
+        return Standing::not_required(stage, reason);
+    }
+    let found = match stage {
+        Stage::Reported => learned::reported(cx, incident),
+        Stage::Review => learned::review(cx, incident),
+        Stage::Cause => learned::cause(cx, incident),
+        Stage::Actions => worked::actions(cx, incident),
+        Stage::Change => worked::change(cx, incident),
+        Stage::Risk => changed::risk(cx, incident),
+        Stage::Policy => changed::policy(cx, incident),
+        Stage::Verification => worked::verification(cx, incident),
+        Stage::Communicated => told::communicated(cx, incident),
+        Stage::Management => told::management(cx, incident),
+        Stage::Followup => told::followup(cx, incident),
+    };
+    waived(cx, incident, found)
+}
+
+fn ended_word(incident: &Record) -> &str {
+    if incident.get(common::DISPOSED).is_some() { "disposed of" } else { incident.status() }
+}
+
+/// A valid waiver of the rule that speaks of each gap makes a stage not required.
+fn waived(cx: &Inquiry<'_>, incident: &Record, found: Standing) -> Standing {
+    if !matches!(found.verdict, Verdict::Missing | Verdict::Partly) || found.gaps.is_empty() {
+        return found;
+    }
+    let reasons: Option<Vec<String>> =
+        found.gaps.iter().map(|gap| gap.code.and_then(|code| waiver(cx, incident, code))).collect();
+    match reasons {
+        Some(reasons) => Standing {
+            verdict: Verdict::NotRequired,
+            reason: format!("waived: {}", reasons.join("; ")),
+            ..found
+        },
+        None => found,
+    }
+}
+
+fn waiver(cx: &Inquiry<'_>, incident: &Record, code: &str) -> Option<String> {
+    let owner = incident.text_of(crate::schema::incident::OWNER);
+    incident.items(common::WAIVERS).into_iter().find_map(|item| {
+        let rule = item.text_of(part::RULE).filter(|rule| *rule == code)?;
+        let reason = item.text_of(part::REASON).filter(|reason| !reason.trim().is_empty())?;
+        let by = item.text_of(part::APPROVED_BY).filter(|by| Some(*by) != owner)?;
+        let until = item.text_of(crate::schema::Key::new("expires")).and_then(parse_day)?;
+        (until >= cx.now.day()).then(|| format!("{rule} by {by} until {until}, {reason}"))
+    })
+}

@@ -1,0 +1,166 @@
+//! What git shows of the records: commits, versions of policies, steps of risks, first dates.
+//!
+//! Plain data, gathered once for all records by whoever reads history. Judges nothing.
+
+use crate::term::{RepoPath, Stamp};
+use crate::verdict::{Cut, Seal};
+use chrono::{DateTime, FixedOffset};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A commit as the pages and the sentence quote it; names and times are its own statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommitNote {
+    /// The full id.
+    pub id: String,
+    /// The author's name.
+    pub author: String,
+    /// The author's clock.
+    pub authored_at: DateTime<FixedOffset>,
+    /// The committer's name.
+    pub committer: String,
+    /// The committer's clock.
+    pub committed_at: DateTime<FixedOffset>,
+    /// The first paragraph of the message.
+    pub summary: String,
+    /// What is known of its signature.
+    pub seal: Seal,
+}
+
+impl CommitNote {
+    /// The first twelve digits of the id: enough to find it, short enough to read.
+    pub fn short(&self) -> &str {
+        self.id.get(..12).unwrap_or(&self.id)
+    }
+}
+
+/// An entry of a policy's or control's change log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogEntry {
+    /// The version it speaks of; empty when it names none.
+    pub version: String,
+    /// The day it states, as written.
+    pub date: String,
+    /// The incidents it names.
+    pub incidents: Vec<String>,
+    /// What changed, in its words.
+    pub summary: String,
+}
+
+/// A revision of a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyVersion {
+    /// The commit.
+    pub commit: Arc<CommitNote>,
+    /// Where the policy stood.
+    pub path: RepoPath,
+    /// The version it states.
+    pub version: String,
+    /// Its change log, as written then.
+    pub log: Vec<LogEntry>,
+    /// Its text without the front matter.
+    pub text: Arc<str>,
+    /// True when the text differs from the revision before in more than white space and wrapping.
+    pub text_changed: bool,
+}
+
+/// A revision of a risk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RiskStep {
+    /// The commit.
+    pub commit: Arc<CommitNote>,
+    /// Likelihood then.
+    pub likelihood: i64,
+    /// Impact then.
+    pub impact: i64,
+    /// The rationale, as written then.
+    pub rationale: String,
+}
+
+impl RiskStep {
+    /// Likelihood times impact.
+    pub fn score(&self) -> i64 {
+        self.likelihood.saturating_mul(self.impact)
+    }
+}
+
+/// The first commit in which a dated field had the value that it has now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatedClaim {
+    /// The field, with a dot before an inner one.
+    pub field: String,
+    /// The date it states.
+    pub stated: Stamp,
+    /// The commit.
+    pub commit: Arc<CommitNote>,
+}
+
+/// The life of one record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordPast {
+    /// Every revision, newest first, with the path after it.
+    pub revisions: Vec<(Arc<CommitNote>, RepoPath)>,
+    /// Its dated claims, by field.
+    pub claims: Vec<DatedClaim>,
+    /// For policies, newest first.
+    pub versions: Vec<PolicyVersion>,
+    /// For risks, newest first; only revisions in which a score changed.
+    pub steps: Vec<RiskStep>,
+    /// How it was followed, in git's or our words; empty when it stood at one path.
+    pub followed_by: String,
+    /// Where its story is cut.
+    pub cut: Option<Cut>,
+}
+
+impl RecordPast {
+    /// The commit of the newest revision.
+    pub fn last(&self) -> Option<&Arc<CommitNote>> {
+        self.revisions.first().map(|(commit, _)| commit)
+    }
+
+    /// The commit of the oldest revision that is known.
+    pub fn first(&self) -> Option<&Arc<CommitNote>> {
+        self.revisions.last().map(|(commit, _)| commit)
+    }
+}
+
+/// What git shows of every record, by id; or why it shows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    records: BTreeMap<String, RecordPast>,
+    cut: Option<Cut>,
+}
+
+impl Past {
+    /// What was gathered.
+    pub fn known(records: BTreeMap<String, RecordPast>) -> Self {
+        Self { records, cut: None }
+    }
+
+    /// Nothing, for this reason.
+    pub fn unknown(cut: Cut) -> Self {
+        Self { records: BTreeMap::new(), cut: Some(cut) }
+    }
+
+    /// The past of a record; `Err` where it is cut or was never asked for.
+    pub fn of(&self, id: &str) -> Result<&RecordPast, Cut> {
+        if let Some(cut) = &self.cut {
+            return Err(cut.clone());
+        }
+        let past = self.records.get(id).ok_or_else(|| Cut {
+            reason: format!("{id} is in no commit yet"),
+            remedy: "commit it".into(),
+        })?;
+        past.cut.clone().map_or(Ok(past), Err)
+    }
+
+    /// The past of a record as far as it is known, also where it is cut.
+    pub fn seen(&self, id: &str) -> Option<&RecordPast> {
+        self.records.get(id)
+    }
+
+    /// Why nothing is known at all.
+    pub fn cut(&self) -> Option<&Cut> {
+        self.cut.as_ref()
+    }
+}
