@@ -107,7 +107,9 @@ fn not_a_file(path: &RepoPath, kind: PathKind) -> SourceError {
     let error = match kind {
         PathKind::Link => FsError::Link { path },
         PathKind::Folder => FsError::NotAFile { path, what: "a folder" },
-        PathKind::Other | PathKind::File => FsError::NotAFile { path, what: "no regular file" },
+        PathKind::Other | PathKind::File => {
+            FsError::NotAFile { path, what: "a special file or another repository" }
+        }
     };
     error.into()
 }
