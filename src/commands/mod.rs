@@ -1,7 +1,10 @@
 //! The commands: one file each, with its arguments beside it. They compose; they do not compute.
 
+mod completions;
 mod explain;
+mod init;
 mod lint;
+mod new;
 mod rules;
 
 use crate::session::{Color, Console, Environment, Failure, Options};
@@ -54,9 +57,12 @@ enum When {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Arguments),
+    New(Box<new::Arguments>),
     Lint(lint::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
+    Completions(completions::Arguments),
 }
 
 /// How a command that could do its job ended.
@@ -121,9 +127,12 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
     match command {
+        Command::Init(arguments) => init::run(&arguments, door),
+        Command::New(arguments) => new::run(&arguments, door),
         Command::Lint(arguments) => lint::run(&arguments, door),
         Command::Rules(arguments) => rules::run(&arguments, door),
         Command::Explain(arguments) => explain::run(&arguments, door),
+        Command::Completions(arguments) => completions::run(&arguments, door),
     }
 }
 
