@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Arguments {
     /// Folder of the register; made when it is missing
     #[arg(value_name = "DIR")]
-    folder: Option<PathBuf>,
+    dir: Option<PathBuf>,
     /// How much form is asked for: small, standard or group
     #[arg(long, default_value = "standard", value_name = "PROFILE", value_parser = profiles())]
     profile: Profile,
@@ -40,7 +40,7 @@ fn profiles() -> impl TypedValueParser<Value = Profile> {
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
-    let named = arguments.folder.as_ref();
+    let named = arguments.dir.as_ref();
     let folder = named.map_or_else(|| door.folder(), |named| door.folder().join(named));
     let files = files(arguments, door, &folder)?;
     if !arguments.dry_run {

@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let mut taken = taken(&session, door);
     loop {
         let drafted = drafted(arguments, &session, owner.as_deref(), &taken);
-        let draft = drafted.map_err(|error| failure(error, why.as_deref()))?;
+        let draft = drafted.map_err(|error| failure(&error, why.as_deref()))?;
         if arguments.stdout {
             door.console.result(&draft.text)?;
             notes(&draft, door);
@@ -204,9 +204,9 @@ fn drafted(
     draft(&request, &ground)
 }
 
-fn failure(error: NewError, why: Option<&str>) -> Failure {
+fn failure(error: &NewError, why: Option<&str>) -> Failure {
     let mut hints = error.hints();
-    if let (NewError::Missing { missing, .. }, Some(why)) = (&error, why)
+    if let (NewError::Missing { missing, .. }, Some(why)) = (error, why)
         && missing.iter().any(|missing| missing.flag.ends_with("HANDLE"))
     {
         hints.push(why.to_owned());
