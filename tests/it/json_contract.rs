@@ -39,11 +39,16 @@ fn an_added_key_keeps_the_schema_and_a_missing_or_changed_one_does_not() {
     let mut lint = example("lint");
     lint["findings"][0]["basis"] = "own-policy".into();
     lint["tool"] = "later".into();
+    let mut waived = lint["findings"][0].clone();
+    waived["waiver"] =
+        serde_json::json!({"reason": "x", "approved_by": "s.lind", "expires": "2026-09-30"});
+    lint["waived"] = [waived].into();
     assert_keeps_schema("lint", &lint);
+    lint["waived"][0]["waiver"]["expires"] = "soon".into();
     lint["findings"][0]["line"] = 0.into();
     lint["findings"][0]["severity"] = "fatal".into();
     lint["findings"][0]["path"] = "/somewhere/else.md".into();
-    assert_eq!(breaches("lint", &lint).len(), 3);
+    assert_eq!(breaches("lint", &lint).len(), 4);
     let mut history = example("history");
     let revision = &mut history["documents"][0]["revisions"][0];
     revision["blob"] = Value::Null;
