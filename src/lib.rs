@@ -46,6 +46,7 @@ pub mod emit;
 
 // 10 doors
 pub mod commands;
+pub mod deliver;
 pub mod session;
 
 pub use commands::run;

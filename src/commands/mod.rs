@@ -1,6 +1,7 @@
 //! The commands: one file each, with its arguments beside it. They compose; they do not compute.
 
 mod completions;
+mod demo;
 mod explain;
 mod init;
 mod lint;
@@ -63,6 +64,7 @@ enum Command {
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
+    Demo(demo::Arguments),
 }
 
 /// How a command that could do its job ended.
@@ -133,6 +135,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Rules(arguments) => rules::run(&arguments, door),
         Command::Explain(arguments) => explain::run(&arguments, door),
         Command::Completions(arguments) => completions::run(&arguments, door),
+        Command::Demo(arguments) => demo::run(&arguments, door),
     }
 }
 

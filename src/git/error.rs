@@ -73,6 +73,14 @@ pub enum GitError {
         /// The oldest commit that is here.
         commit: String,
     },
+    /// Part of a new repository could not be written.
+    #[error("{what} could not be written: {reason}")]
+    NotWritten {
+        /// What was to be written.
+        what: String,
+        /// What stood in the way.
+        reason: String,
+    },
 }
 
 impl GitError {
@@ -93,6 +101,9 @@ impl GitError {
             Self::Missing { partial: true, .. } => "run `git fetch --refetch --no-filter`".into(),
             Self::Missing { .. } => "run `git fsck`, and fetch from a complete clone".into(),
             Self::Shallow { .. } => "run `git fetch --unshallow`".into(),
+            Self::NotWritten { .. } => {
+                "see whether the disk is full and the folder writable".into()
+            }
         }
     }
 

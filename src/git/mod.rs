@@ -1,7 +1,7 @@
 //! The only door to gix: what git stores, in our own types.
 //!
-//! Nothing here starts a program, runs a filter or a hook, writes, or reads the environment;
-//! replacement objects are not followed. No gix type leaves this room.
+//! Nothing here starts a program, runs a filter or a hook, or reads the environment; nothing writes
+//! but `write`, which makes new repositories only. Replacement objects are not followed. No gix type leaves this room.
 
 mod blob;
 mod commit;
@@ -14,6 +14,7 @@ mod person;
 mod revision;
 mod trailer;
 mod tree;
+mod write;
 
 pub use blob::{BlobReader, Content};
 pub use commit::{CommitMeta, SignatureKind};
@@ -24,3 +25,4 @@ pub use open::{GitEnvironment, Repository};
 pub use person::Person;
 pub use revision::{Branch, CommitLookup, Head};
 pub use tree::{FileKind, TreeFile};
+pub use write::{NewCommit, NewRepository, NewTree};

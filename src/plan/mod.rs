@@ -4,6 +4,7 @@
 //! no clock and no environment.
 
 mod defines;
+pub mod demo;
 mod init;
 pub mod new;
 mod slug;

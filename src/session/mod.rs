@@ -159,7 +159,7 @@ impl Session {
         let shown = path.display();
         let hint = "name a file or folder of the register";
         let outside = || Failure::new(format!("`{shown}` is not in this repository"), hint);
-        let named = self.from_top(path).ok_or_else(outside)?;
+        let named = self.relative_to_top(path).ok_or_else(outside)?;
         if named.as_str().is_empty() || self.snapshot.exists(&named) {
             return Ok(named);
         }
@@ -167,7 +167,7 @@ impl Session {
     }
 
     /// `path`, as somebody in the session's folder wrote it, from the top of the repository.
-    fn from_top(&self, path: &Path) -> Option<RepoPath> {
+    fn relative_to_top(&self, path: &Path) -> Option<RepoPath> {
         let top = self.repository.as_ref().and_then(Repository::worktree);
         let top = top.or_else(|| self.snapshot.folder()).unwrap_or(&self.folder);
         let mut parts: Vec<&str> = Vec::new();

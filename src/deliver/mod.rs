@@ -1,0 +1,5 @@
+//! What is handed over as a folder of its own: nothing that was there before is touched.
+
+mod demo;
+
+pub use demo::{Demo, DemoError, build_demo};
