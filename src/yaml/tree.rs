@@ -119,7 +119,16 @@ impl Tree {
 
     /// The first entry of mapping `id` under `key`.
     pub fn entry(&self, file: &str, id: NodeId, key: &str) -> Option<Entry> {
-        self.entries(id).iter().copied().find(|entry| self.text(file, entry.key) == Some(key))
+        self.entries(id).iter().copied().find(|entry| self.is_text(file, entry.key, key))
+    }
+
+    /// True when the scalar says `wanted`; looks at the length first, since most keys differ in it.
+    fn is_text(&self, file: &str, id: NodeId, wanted: &str) -> bool {
+        match &self.node(id).text {
+            Some(Text::Slice(span)) => span.len() == wanted.len() && span.slice(file) == wanted,
+            Some(Text::Owned(text)) => **text == *wanted,
+            None => false,
+        }
     }
 
     /// True for an empty value, `~` or `null`.
