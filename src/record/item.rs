@@ -59,16 +59,28 @@ impl<'r> Item<'r> {
 
     /// The value under `key` in this mapping, when it is there and of its type.
     pub fn get<T: Read>(self, key: Key<T>) -> Option<Found<T::Out<'r>>> {
+        let value = self.value(key.name())?;
+        T::read(value).map(|out| Found { value: out, span: value.span() })
+    }
+
+    /// The value under `name` in this mapping, of whatever type; `None` when it is null.
+    pub fn value(self, name: &str) -> Option<Item<'r>> {
         let entry = if self.node == self.record.tree.root() {
-            self.record.entry(key.name())
+            self.record.entry(name)
         } else {
-            self.record.tree.entry(&self.record.text, self.node, key.name())
+            self.record.tree.entry(&self.record.text, self.node, name)
         };
         let value = Item { record: self.record, node: entry?.value };
-        if value.is_null() {
-            return None;
+        (!value.is_null()).then_some(value)
+    }
+
+    /// True when nothing is said: null, blank text, `[]` or `{}`.
+    pub fn is_blank(self) -> bool {
+        match &self.record.tree.node(self.node).content {
+            Content::Scalar(_) => self.text().is_none_or(|text| text.trim().is_empty()),
+            Content::Sequence(items) => items.is_empty(),
+            Content::Mapping(entries) => entries.is_empty(),
         }
-        T::read(value).map(|out| Found { value: out, span: value.span() })
     }
 
     /// The text under `key`, when it is there.

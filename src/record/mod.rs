@@ -3,11 +3,13 @@
 //! Reading never fails: what could be read is returned together with what is wrong with it.
 //! Nothing here looks at another record, at git or at the clock.
 
+mod dates;
 mod flaw;
 mod item;
 mod read;
 mod shape;
 
+pub use dates::stated_dates;
 pub use flaw::{Flaw, FlawKind};
 pub use item::{Found, Item, Read};
 pub use read::{RECORD_LIMIT, oversized, read, unmerged};

@@ -5,10 +5,10 @@
 mod parts;
 mod reach;
 
-pub use parts::has_part;
+pub use parts::{has_part, part_ids};
 
 use crate::record::{Broken, Document, LinkUse, Record};
-use crate::schema::Kind;
+use crate::schema::{Kind, common};
 use crate::term::{RecordRef, RepoPath, canonical_control};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -20,6 +20,7 @@ pub struct Register {
     broken: Vec<Broken>,
     by_id: HashMap<String, Vec<usize>>,
     by_folded_id: HashMap<String, Vec<usize>>,
+    by_previous_id: HashMap<String, usize>,
     referrers: HashMap<String, Vec<(usize, usize)>>,
     reaches: Vec<Vec<usize>>,
 }
@@ -61,6 +62,9 @@ impl Register {
         for (at, record) in self.records.iter().enumerate() {
             let id = canonical(record.id());
             self.by_folded_id.entry(id.to_lowercase()).or_default().push(at);
+            for previous in record.words(common::PREVIOUS_IDS) {
+                self.by_previous_id.entry(previous.value.to_owned()).or_insert(at);
+            }
             for (link, used) in record.links.iter().enumerate() {
                 self.referrers.entry(used.target.id.clone()).or_default().push((at, link));
             }
@@ -107,6 +111,11 @@ impl Register {
             .map(Vec::as_slice)
             .unwrap_or_default();
         at.iter().map(|at| &self.records[*at])
+    }
+
+    /// The record that had this id before it was renumbered.
+    pub fn formerly(&self, id: &str) -> Option<&Record> {
+        self.by_previous_id.get(id).map(|at| &self.records[*at])
     }
 
     /// What a link leads to.

@@ -9,6 +9,11 @@ pub fn has_part(record: &Record, wanted: &str) -> bool {
     lists(record).iter().any(named)
 }
 
+/// The ids of the parts of `record`, in file order.
+pub fn part_ids(record: &Record) -> Vec<&str> {
+    lists(record).into_iter().filter_map(|item| item.text_of(part::ID)).collect()
+}
+
 /// Every item of a record that others may name.
 fn lists(record: &Record) -> Vec<Item<'_>> {
     let keys: &[Key<Items>] = match record.kind() {

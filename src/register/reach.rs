@@ -5,10 +5,15 @@ use crate::schema::Kind;
 
 /// Positions of the incidents reached, for each record of the register.
 ///
-/// An incident reaches itself. Links through ended records do not count.
+/// An incident reaches itself. Ways through ended records do not count, nor ways through a control,
+/// policy, risk or vendor: those stand for the whole register, and most incidents meet in them.
 pub(super) fn incidents(register: &Register) -> Vec<Vec<usize>> {
     let mut found = vec![None; register.records.len()];
     (0..register.records.len()).map(|at| visit(register, at, &mut found, 0)).collect()
+}
+
+fn is_standing(kind: Kind) -> bool {
+    matches!(kind, Kind::Control | Kind::Policy | Kind::Risk | Kind::Vendor)
 }
 
 /// The longest chain of links that is followed; a register's chains have fewer than ten.
@@ -33,6 +38,7 @@ fn visit(
         if depth < DEPTH
             && let Target::Record(target) = register.resolve(link)
             && !target.is_ended()
+            && !is_standing(target.kind())
             && let Some(next) = register.position(target)
         {
             reached.extend(visit(register, next, found, depth + 1));

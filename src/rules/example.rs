@@ -13,11 +13,15 @@
 //! body reviews/PIR-2026-0001.md
 //!   ## Timeline
 //! remove rcas/RCA-2026-0001.md
+//! commit 9f2c1ab
+//!   policies/POL-access-control.md
 //! ```
 //!
 //! `given NAME` starts from the files of `examples/rules/given/NAME`. `edit` sets top-level fields
 //! of the front matter and removes those behind `!`; `body` replaces what follows the front
-//! matter. `«` and `»` mark the place a finding must point at, around a value or around a key.
+//! matter. `commit ID` says that the repository
+//! has this commit and which paths it changed; a commit that is not said is not there. A line that
+//! ends in `␍` ends in a carriage return. `«` and `»` mark the place a finding must point at, around a value or around a key.
 
 use crate::edit::{Edit, EditError, apply, front_matter};
 use crate::span::Span;
@@ -33,6 +37,8 @@ pub struct Script {
     pub today: Day,
     /// The set of files it starts from; none when absent.
     pub given: Option<String>,
+    /// The commits that the repository has, each with the paths it changed.
+    pub commits: BTreeMap<String, Vec<String>>,
     /// Its steps, in order.
     pub steps: Vec<Step>,
 }
@@ -80,7 +86,13 @@ pub enum ExampleError {
 pub fn parse(text: &str) -> Result<Script, ExampleError> {
     let mut lines = text.lines().peekable();
     let title = lines.next().unwrap_or_default().trim().to_owned();
-    let mut script = Script { title, today: Day::default(), given: None, steps: Vec::new() };
+    let mut script = Script {
+        title,
+        today: Day::default(),
+        given: None,
+        commits: BTreeMap::new(),
+        steps: Vec::new(),
+    };
     let mut dated = false;
     while let Some(line) = lines.next() {
         if line.trim().is_empty() {
@@ -99,6 +111,10 @@ pub fn parse(text: &str) -> Result<Script, ExampleError> {
                 dated = true;
             }
             Some(("given", name)) => script.given = Some(name.trim().to_owned()),
+            Some(("commit", id)) => {
+                let paths = block.iter().map(|path| (*path).to_owned()).collect();
+                script.commits.insert(id.trim().to_owned(), paths);
+            }
             Some(("edit", path)) => script.steps.push(Step::Edit(path.into(), fields(&block)?)),
             Some(("body", path)) => script.steps.push(Step::Body(path.into(), lined(&block))),
             Some(("file", path)) => script.steps.push(Step::File(path.into(), lined(&block))),
@@ -110,7 +126,7 @@ pub fn parse(text: &str) -> Result<Script, ExampleError> {
 }
 
 fn lined(block: &[&str]) -> String {
-    block.iter().flat_map(|line| [line, "\n"]).collect()
+    block.iter().flat_map(|line| [line, "\n"]).collect::<String>().replace('␍', "\r")
 }
 
 fn fields(block: &[&str]) -> Result<Vec<(String, Option<String>)>, ExampleError> {
@@ -172,15 +188,23 @@ pub fn build(
 fn edited(text: &str, changes: &[(String, Option<String>)]) -> Result<String, EditError> {
     let mut text = text.to_owned();
     for (name, value) in changes {
-        let field = name.trim_matches(['«', '»']).to_owned();
-        let edit = match value {
+        let field = name.replace(['«', '»'], "");
+        let plain = value.as_deref().map(|value| value.replace(['«', '»'], ""));
+        let edit = match &plain {
             Some(value) => Edit::Set { field: field.clone(), value: value.clone() },
             None => Edit::Remove { field: field.clone() },
         };
         text = apply(&text, &[edit])?;
-        if name.starts_with('«') {
-            text = text.replacen(&format!("\n{field}:"), &format!("\n{name}:"), 1);
+        // Marks are put back afterwards: around a bracket they would not be YAML.
+        let at = text.find(&format!("\n{field}:")).map_or(0, |at| at + 1);
+        let (head, mut tail) = (text[..at].to_owned(), text[at..].to_owned());
+        if let (Some(value), Some(plain)) = (value, plain.filter(|plain| !plain.is_empty())) {
+            tail = tail.replacen(&plain, value, 1);
         }
+        if *name != field {
+            tail = tail.replacen(&field, name, 1);
+        }
+        text = head + &tail;
     }
     Ok(text)
 }

@@ -10,6 +10,7 @@ mod inc;
 mod lnk;
 mod pir;
 mod rca;
+mod rec;
 mod rule;
 mod runner;
 pub mod waiver;
@@ -21,7 +22,29 @@ pub use runner::{Judgement, Settings, judge};
 
 /// Every rule, in code order. Codes are never used twice; a retired rule keeps its line.
 pub static RULES: &[&Rule] = &[
+    &rec::front_matter_unreadable::RULE,
+    &rec::field_invalid::RULE,
+    &rec::id_invalid::RULE,
+    &rec::date_invalid::RULE,
+    &rec::secret::RULE,
+    &rec::section_missing::RULE,
+    &rec::placeholder_left::RULE,
+    &rec::evidence_unresolved::RULE,
+    &rec::waiver_invalid::RULE,
+    &rec::key_unknown::RULE,
+    &rec::not_a_record::RULE,
+    &rec::conflict_markers::RULE,
+    &rec::encoding_untidy::RULE,
+    &rec::privileged_text_present::RULE,
+    &rec::disposal_conflict::RULE,
     &lnk::broken::RULE,
+    &lnk::orphan::RULE,
+    &lnk::part_missing::RULE,
+    &lnk::ended::RULE,
+    &lnk::cycle::RULE,
+    &lnk::disjoint::RULE,
+    &lnk::change_unattributed::RULE,
+    &lnk::mention_broken::RULE,
     &inc::review_missing::RULE,
     &inc::cause_missing::RULE,
     &inc::review_not_held::RULE,

@@ -115,7 +115,8 @@ pub(super) fn flaw_report(id: &str, path: &RepoPath, flaw: &Flaw) -> Report {
     let report = Report::at(id, Place::new(path, flaw.span), flaw.message.clone())
         .help(flaw.help.clone())
         .field(flaw.field.clone())
-        .argument(flaw.message.clone());
+        .argument(flaw.message.clone())
+        .at_most(if flaw.kind == FlawKind::KeyRenamed { Level::Note } else { Level::Error });
     match &flaw.related {
         Some((span, message)) => report.related_at(Place::new(path, *span), message.clone()),
         None => report,

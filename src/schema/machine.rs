@@ -20,10 +20,14 @@ impl Machine {
     /// True when `status` is `state` or cannot be reached from the beginning without it.
     ///
     /// This is what "from `state` on" means: a rejected incident owes nothing that a closed one
-    /// owes, and a reopened one still owes it.
+    /// owes, and a reopened one still owes it. A status that the machine does not have is from
+    /// nowhere but the beginning.
     pub fn is_from(&self, status: &str, state: &str) -> bool {
         if status == state || state == self.initial() {
             return true;
+        }
+        if !self.states.contains(&status) {
+            return false;
         }
         let mut seen = vec![self.initial()];
         let mut next = 0;
@@ -50,6 +54,7 @@ mod tests {
         assert!(incident.is_from("reopened", "closed"));
         assert!(!incident.is_from("rejected", "triaged"));
         assert!(!incident.is_from("responding", "closed"));
+        assert!(!incident.is_from("clsoed", "closed") && !incident.is_from("", "triaged"));
         let pir = &Kind::Pir.spec().machine;
         assert!(pir.is_from("approved", "held") && !pir.is_from("waived", "held"));
     }

@@ -136,6 +136,11 @@ impl KindSpec {
     }
 }
 
+/// The fields that every kind has.
+pub fn common_fields() -> &'static [Field] {
+    common::FIELDS
+}
+
 impl Kind {
     /// Every kind, in the order of the chain.
     pub const ALL: [Self; 15] = [

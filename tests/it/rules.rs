@@ -3,10 +3,10 @@
 use pirctl::config::{Assets, Config, People};
 use pirctl::deadline::{Now, Terms};
 use pirctl::diag::{Finding, Level};
-use pirctl::proof::{Artefacts, FileFact, named_files};
+use pirctl::proof::{Artefacts, CommitFact, FileFact, named_commits, named_files};
 use pirctl::record::{Document, read};
 use pirctl::register::Register;
-use pirctl::rules::example::{Mark, build, parse};
+use pirctl::rules::example::{Mark, Script, build, parse};
 use pirctl::rules::{Example, RULES, RecordContext, RegisterContext, Settings, judge};
 use pirctl::schema::Kind;
 use pirctl::span::LineIndex;
@@ -53,7 +53,7 @@ fn run(example: &Example) -> (Vec<Finding>, Vec<Mark>, Files) {
     let register = Register::build(read.into_iter().map(|path| document((path, &files[path]))));
     let terms =
         Terms::of(&register, config.incident_policy.as_ref().map(|given| given.value.as_str()));
-    let artefacts = artefacts(&register, &files);
+    let artefacts = artefacts(&register, &files, &script);
     let now = Now::end_of(script.today, config.zone);
     let basis = RecordContext { now, profile: config.profile, terms: &terms, config };
     let holds_record =
@@ -99,7 +99,7 @@ fn document((path, text): (&String, &String)) -> Document {
     read(&RepoPath::new(path), text.clone().into_bytes(), home)
 }
 
-fn artefacts(register: &Register, files: &Files) -> Artefacts {
+fn artefacts(register: &Register, files: &Files, script: &Script) -> Artefacts {
     let mut found = Artefacts::default();
     for path in named_files(register, "") {
         let fact = match files.get(path.as_str()) {
@@ -108,6 +108,13 @@ fn artefacts(register: &Register, files: &Files) -> Artefacts {
             None => FileFact::Missing,
         };
         found.files.insert(path, fact);
+    }
+    for id in named_commits(register) {
+        let paths = script.commits.get(&id);
+        let fact = paths.map_or(CommitFact::Unknown, |paths| {
+            CommitFact::Changed(paths.iter().map(RepoPath::new).collect())
+        });
+        found.commits.insert(id, fact);
     }
     found
 }

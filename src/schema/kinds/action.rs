@@ -65,6 +65,17 @@ fields! {
     ] })).owed_from("rejected");
 }
 
+/// Types of action that change something technical: before and after, a test and a look at side
+/// effects are asked of them.
+pub const TECHNICAL_TYPES: &[&str] = &[
+    "control-change",
+    "config-hardening",
+    "patch",
+    "detection-tuning",
+    "access-change",
+    "architecture",
+];
+
 /// What the kind is.
 pub(in crate::schema) static SPEC: KindSpec = KindSpec {
     kind: Kind::Action,
