@@ -3,16 +3,16 @@
 //! Reading never fails: what could be read is returned together with what is wrong with it.
 //! Nothing here looks at another record, at git or at the clock.
 
-mod dates;
 mod flaw;
 mod item;
 mod read;
 mod shape;
+mod values;
 
-pub use dates::stated_dates;
 pub use flaw::{Flaw, FlawKind};
 pub use item::{Found, Item, Read};
 pub use read::{RECORD_LIMIT, oversized, read, unmerged};
+pub use values::{people, stated_dates};
 
 use crate::diag::Place;
 use crate::markdown::Outline;

@@ -19,9 +19,9 @@
 //!
 //! `given NAME` starts from the files of `examples/rules/given/NAME`. `edit` sets top-level fields
 //! of the front matter and removes those behind `!`; `body` replaces what follows the front
-//! matter. `commit ID` says that the repository
-//! has this commit and which paths it changed; a commit that is not said is not there. A line that
-//! ends in `␍` ends in a carriage return. `«` and `»` mark the place a finding must point at, around a value or around a key.
+//! matter. `commit ID` says that the repository has this commit and which paths it changed; no other
+//! commit is there. A line that ends in `␍` ends in a carriage return. `«` and `»` mark the place a
+//! finding must point at, around a value or around a key.
 
 use crate::edit::{Edit, EditError, apply, front_matter};
 use crate::span::Span;

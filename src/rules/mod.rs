@@ -2,15 +2,19 @@
 //!
 //! A check opens no file, asks no clock and prints nothing; what it cannot know is *cannot tell*.
 
+mod act;
 mod cfg;
 mod context;
+mod ctl;
 pub mod example;
 mod findings;
 mod inc;
 mod lnk;
 mod pir;
+mod pol;
 mod rca;
 mod rec;
+mod rsk;
 mod rule;
 mod runner;
 pub mod waiver;
@@ -26,6 +30,7 @@ pub static RULES: &[&Rule] = &[
     &rec::field_invalid::RULE,
     &rec::id_invalid::RULE,
     &rec::date_invalid::RULE,
+    &rec::above_ceiling::RULE,
     &rec::secret::RULE,
     &rec::section_missing::RULE,
     &rec::placeholder_left::RULE,
@@ -35,8 +40,11 @@ pub static RULES: &[&Rule] = &[
     &rec::not_a_record::RULE,
     &rec::conflict_markers::RULE,
     &rec::encoding_untidy::RULE,
+    &rec::asset_group_unknown::RULE,
     &rec::privileged_text_present::RULE,
     &rec::disposal_conflict::RULE,
+    &rec::person_unknown::RULE,
+    &rec::retention_over::RULE,
     &lnk::broken::RULE,
     &lnk::orphan::RULE,
     &lnk::part_missing::RULE,
@@ -64,6 +72,18 @@ pub static RULES: &[&Rule] = &[
     &rca::cause_without_control::RULE,
     &rca::people_only::RULE,
     &rca::register_not_consulted::RULE,
+    &act::not_assigned::RULE,
+    &act::overdue::RULE,
+    &act::done_without_evidence::RULE,
+    &act::not_tested::RULE,
+    &act::no_control_named::RULE,
+    &act::verified_by_owner::RULE,
+    &ctl::failed_unanswered::RULE,
+    &rsk::new_risk_missing::RULE,
+    &pol::change_log_gap::RULE,
+    &pol::defines_too_little::RULE,
+    &pol::unapproved::RULE,
+    &pol::entry_before_incident::RULE,
     &cfg::invalid::RULE,
     &cfg::policy_not_named::RULE,
     &cfg::reference_list_invalid::RULE,

@@ -101,7 +101,9 @@ impl Levels {
     pub fn words(self) -> String {
         match self {
             Self::Always(level) => level.word().to_owned(),
-            Self::ByClock(ahead, first, last) if first == last => format!("{ahead} > {last}"),
+            Self::ByClock(ahead, first, last) if first == last || ahead == first => {
+                format!("{ahead} > {last}")
+            }
             Self::ByClock(ahead, first, last) => format!("{ahead} > {first} > {last}"),
         }
     }

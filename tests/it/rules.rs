@@ -109,7 +109,7 @@ fn artefacts(register: &Register, files: &Files, script: &Script) -> Artefacts {
         };
         found.files.insert(path, fact);
     }
-    for id in named_commits(register) {
+    for (id, _) in named_commits(register, "") {
         let paths = script.commits.get(&id);
         let fact = paths.map_or(CommitFact::Unknown, |paths| {
             CommitFact::Changed(paths.iter().map(RepoPath::new).collect())

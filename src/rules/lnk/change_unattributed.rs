@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         for which incident. Read from the other end, the change has no cause; an auditor who opens \
         the risk or control first cannot get back to the incident. Name the incident there: in \
         `incidents` of a risk, in the change log of a control. For published policies see POL003.",
-    source: "practice guide by High Table",
+    source: "High Table, practice guide on A.5.27",
     bad: &[example!("change-unattributed/control-names-none")],
     good: &[
         example!("change-unattributed/risk-names-it"),

@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         chain of both: each looks answered from one side and unanswered from the other. Work for \
         several incidents names them all. Add the incident to `incidents`, or name the cause, \
         lesson or review that was meant.",
-    source: "practice guide by UpGuard",
+    source: "UpGuard, practice guide on A.5.27",
     bad: &[
         example!("chain-disjoint/cause-of-another"),
         example!("chain-disjoint/review-of-another"),

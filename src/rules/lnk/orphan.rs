@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         incident, and has to lead back to one that was not rejected or disposed of. An auditor \
         starts at the incident and never meets a record that none of them reaches. Name the \
         incident it belongs to, or end the record too.",
-    source: "practice guide by UpGuard",
+    source: "UpGuard, practice guide on A.5.27",
     bad: &[example!("orphan/names-none"), example!("orphan/incident-rejected")],
     good: &[example!("orphan/through-the-review"), example!("orphan/ended-with-its-incident")],
     check: Check::Register(

@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         `RCA-2026-0001#C1`. When that part is not there, nobody can tell which cause the action \
         answers, and the cause counts as unanswered. Correct the part's id, or give the cause or \
         lesson the id that is named.",
-    source: "practice guide by UpGuard",
+    source: "UpGuard, practice guide on A.5.27",
     bad: &[example!("part-missing/no-such-cause"), example!("part-missing/record-without-parts")],
     good: &[example!("part-missing/inline-lesson")],
     check: Check::Register(&[Kind::Action, Kind::ManagementReview, Kind::TrendReport], check),

@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         dates such as `due` may. Clocks and order of events are computed from these dates, so an \
         auditor asks about every one that cannot be. Correct the date, or leave it out until it \
         has happened.",
-    source: "practice guide by High Table",
+    source: "High Table, practice guide on A.5.27",
     bad: &[
         example!("date-invalid/no-such-day"),
         example!("date-invalid/not-happened-yet"),

@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         has and `disposed`, nothing else. Nothing may be disposed of while `legal_hold` stands. An \
         auditor asks whether disposal was approved and complete; a regulator asks what was lost \
         under a hold. End the hold first, and remove the kind's own fields and the body.",
-    source: "practice guide by UpGuard; the organisation's own retention rules",
+    source: "UpGuard, practice guide on A.5.27; the organisation's own retention rules",
     bad: &[
         example!("disposal-conflict/under-legal-hold"),
         example!("disposal-conflict/field-left"),

@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         single one that is not there puts the others in doubt. Add the file, correct the path, or \
         take a new digest after asking why the file changed. Where history is cut, the answer is \
         that it cannot be told.",
-    source: "practice guide by High Table",
+    source: "High Table, practice guide on A.5.27",
     bad: &[
         example!("evidence-unresolved/file-missing"),
         example!("evidence-unresolved/file-empty"),

@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         cannot keep them apart. Every link goes by the id, so two records under one id make two \
         stories out of one. Correct the id or the file's name, or give one of the two another \
         number with `pirctl renumber`.",
-    source: "practice guide by UpGuard",
+    source: "UpGuard, practice guide on A.5.27",
     bad: &[
         example!("id-invalid/malformed"),
         example!("id-invalid/of-another-kind"),

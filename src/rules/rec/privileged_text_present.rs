@@ -1,5 +1,6 @@
 //! A privileged record keeps its text outside the repository.
 
+use super::{STUB_WORDS, words_in_body};
 use crate::diag::Level;
 use crate::record::Record;
 use crate::rules::rule::example;
@@ -17,20 +18,17 @@ pub(in crate::rules) static RULE: Rule = Rule {
         the text, and where to ask. Whatever is committed can be read by everyone with the \
         repository, for ever, and the privilege may be lost with it. Move the text to the \
         custodian, list it under `annex` with its digest, and leave a few words here.",
-    source: "practice guide by AuditFront; the organisation's own claim of privilege",
+    source: "AuditFront, practice guide on A.5.27; the organisation's own claim of privilege",
     bad: &[example!("privileged-text-present/whole-story")],
     good: &[example!("privileged-text-present/stub")],
     check: Check::Record(&[], check),
 };
 
-/// Words up to which a body is a stub: enough to say who holds the text and where to ask.
-const STUB_WORDS: usize = 60;
-
 fn check(_: &RecordContext<'_>, record: &Record, found: &mut Findings) {
     if !record.is_privileged() {
         return;
     }
-    let words = record.body_text().split_whitespace().filter(|word| says_something(word)).count();
+    let words = words_in_body(record);
     if words > STUB_WORDS {
         let message = format!("{} claims privilege, and its body has {words} words", record.id());
         let place =
@@ -42,8 +40,4 @@ fn check(_: &RecordContext<'_>, record: &Record, found: &mut Findings) {
                 .related(record, record.span_of("privilege"), "privilege is claimed here"),
         );
     }
-}
-
-fn says_something(word: &str) -> bool {
-    word.contains(char::is_alphanumeric)
 }

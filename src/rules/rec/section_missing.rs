@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         timeline of a drafted review. What was learned has to be written down where another person \
         can use it; an auditor reads these sections, not the fields. Write the section under a \
         heading of level 2 with that name; one word such as `None found.` is an answer.",
-    source: "practice guides by UpGuard, AuditFront and High Table",
+    source: "UpGuard, AuditFront and High Table, practice guides on A.5.27",
     bad: &[
         example!("section-missing/no-such-section"),
         example!("section-missing/empty-section"),

@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         example domains pass. Write a handle, a role or a label instead and keep the detail with \
         its custodian; a key that was committed must also be revoked. The message never repeats \
         what was found.",
-    source: "practice guide by High Table",
+    source: "High Table, practice guide on A.5.27",
     bad: &[
         example!("secret-or-personal-data/private-key"),
         example!("secret-or-personal-data/token"),

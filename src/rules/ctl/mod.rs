@@ -1,0 +1,3 @@
+//! Family `CTL`: controls.
+
+pub(super) mod failed_unanswered;

@@ -1,0 +1,3 @@
+//! Family `RSK`: risks.
+
+pub(super) mod new_risk_missing;
