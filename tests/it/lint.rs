@@ -1,0 +1,231 @@
+//! `pirctl lint` from outside: streams, exit statuses, bad input, and that it writes nothing.
+
+use crate::json_contract::assert_keeps_schema;
+use crate::support::git::Scratch;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Runs the program in `folder` with an environment of its own.
+pub(crate) fn pirctl(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_pirctl"))
+        .current_dir(folder)
+        .args(arguments)
+        .env_clear()
+        .env("HOME", "/nonexistent")
+        .env("LANG", "C.UTF-8")
+        .env("PATH", "/nonexistent")
+        .output()
+        .expect("the program runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("results are UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
+
+const TODAY: &[&str] = &["--today", "2026-05-20"];
+
+fn lint(folder: &Path, arguments: &[&str]) -> Output {
+    pirctl(folder, &[&["lint"], TODAY, arguments].concat())
+}
+
+fn incident(id: &str, more: &str) -> String {
+    format!(
+        "---\nid: {id}\nkind: incident\ntitle: Lost badge\nstatus: reported\nowner: s.lind\nseverity: low\ndetected_at: 2025-12-02\nreported_at: 2025-12-02\n{more}---\n"
+    )
+}
+
+/// A repository whose incident management policy is approved and named.
+fn with_policy() -> Scratch {
+    let scratch = Scratch::new();
+    let given = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/rules/given/chain");
+    for file in ["pirctl.yaml", "policies/POL-incident-management.md"] {
+        scratch.write(file, std::fs::read(given.join(file)).unwrap());
+    }
+    scratch
+}
+
+#[test]
+fn five_mistakes_in_one_file_are_five_findings_at_their_places() {
+    let scratch = with_policy();
+    let text = incident(
+        "INC-2026-0001",
+        "similar_to: [INC-2026-0009]\nreviewer: x\nhuman_factor: maybe\noccurred_at: 2026-02-30\n",
+    )
+    .replace("severity: low", "severity: lwo");
+    scratch.write("incidents/INC-2026-0001.md", text);
+    let output = lint(&scratch.path(), &["--format", "concise"]);
+    let expected = "\
+incidents/INC-2026-0001.md:7:11: error[REC002] `severity` has no value `lwo`
+incidents/INC-2026-0001.md:10:14: error[LNK001] INC-2026-0001 names INC-2026-0009, which no record has
+incidents/INC-2026-0001.md:11:1: warning[REC012] a record of kind `incident` has no field `reviewer`
+incidents/INC-2026-0001.md:12:15: error[REC002] `human_factor` must be true or false
+incidents/INC-2026-0001.md:13:14: error[REC004] `occurred_at` is not a date of the calendar: `2026-02-30`
+Found 4 errors, 1 warning in 1 file (2 records checked).
+";
+    assert_eq!(stdout(&output), expected);
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), ""));
+}
+
+#[test]
+fn json_keeps_its_contract_and_fail_on_decides_the_exit() {
+    let scratch = Scratch::new();
+    scratch.write(
+        "incidents/INC-2026-0001.md",
+        incident("INC-2026-0001", "similar_to: [INC-2026-0009]\nreviewer: \"a\\e[31mb\"\n"),
+    );
+    let output = lint(&scratch.path(), &["--format", "json", "--fail-on", "never"]);
+    assert_eq!(output.status.code(), Some(0));
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_keeps_schema("lint", &document);
+    assert_eq!(document["summary"]["errors"], 1);
+    assert_eq!(document["findings"][0]["end_column"], 27);
+    std::fs::remove_file(scratch.path().join("incidents/INC-2026-0001.md")).unwrap();
+    scratch.write("incidents/INC-2026-0001.md", incident("INC-2026-0001", "reviewer: x\n"));
+    assert_eq!(lint(&scratch.path(), &[]).status.code(), Some(0));
+    assert_eq!(lint(&scratch.path(), &["--fail-on", "warning"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_path_narrows_what_is_printed_and_a_wrong_one_is_exit_2() {
+    let scratch = Scratch::new();
+    scratch.write(
+        "incidents/INC-2026-0001.md",
+        incident("INC-2026-0001", "similar_to: [INC-2026-0009]\n"),
+    );
+    scratch.write("actions/ACT-2026-0001.md", "---\nid: ACT-2026-0001\nkind: action\n---\n");
+    let output = lint(&scratch.path().join("incidents"), &["--format", "concise", "."]);
+    assert!(
+        stdout(&output).contains("LNK001") && !stdout(&output).contains("actions/"),
+        "{}",
+        stdout(&output)
+    );
+    let output = lint(&scratch.path(), &["incidnets"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("does not exist"), "{}", stderr(&output));
+    assert_eq!(lint(&scratch.path(), &["../.."]).status.code(), Some(2));
+}
+
+#[test]
+fn nothing_checked_does_not_look_like_success() {
+    let scratch = Scratch::new();
+    let output = lint(&scratch.path(), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("no records were found"), "{}", stderr(&output));
+    assert!(stdout(&output).contains("0 records checked"), "{}", stdout(&output));
+}
+
+#[test]
+fn files_that_cannot_be_read_are_said_and_the_rest_is_still_checked() {
+    let scratch = Scratch::new();
+    scratch.write(
+        "incidents/INC-2026-0001.md",
+        incident("INC-2026-0001", "similar_to: [INC-2026-0009]\n"),
+    );
+    scratch.write("incidents/INC-2026-0002.md", b"---\nkind: incident\ntitle: \xff\n---\n");
+    scratch.write(
+        "incidents/INC-2026-0003.md",
+        "---\nkind: incident\n<<<<<<< a\nx: 1\n=======\nx: 2\n>>>>>>> b\n---\n",
+    );
+    scratch.write("incidents/INC-2026-0004.md", "x".repeat(2 * 1024 * 1024 + 1));
+    std::fs::create_dir(scratch.path().join("incidents/folder.md")).unwrap();
+    scratch.write("vendored/.git/HEAD", "ref: refs/heads/main\n");
+    scratch.write("vendored/incidents/INC-2026-0005.md", "---\nkind: incident\n---\n");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc/hostname", scratch.path().join("incidents/INC-2026-0006.md"))
+        .unwrap();
+    let output = lint(&scratch.path(), &["--format", "concise"]);
+    let said = stdout(&output);
+    for expected in [
+        "INC-2026-0001.md:10:14: error[LNK001]",
+        "INC-2026-0002.md:3:8: error[REC001] the file is not UTF-8",
+        "INC-2026-0003.md:3:1: error[REC014] a merge was left unresolved here",
+        "INC-2026-0004.md:1:1: error[REC001] the file is larger than 2 MiB",
+    ] {
+        assert!(said.contains(expected), "{expected}\n{said}");
+    }
+    assert!(!said.contains("vendored") && !said.contains("folder.md"), "{said}");
+    assert!(matches!(output.status.code(), Some(1 | 2)));
+}
+
+#[test]
+fn hostile_text_cannot_drive_the_terminal() {
+    let scratch = Scratch::new();
+    scratch.write(
+        "incidents/INC-2026-0001.md",
+        incident("INC-2026-0001", "\"re\\x1b[2Jviewer\": \"\u{1b}[31m\u{202e}\"\n"),
+    );
+    for format in ["full", "concise"] {
+        let output = lint(&scratch.path(), &["--format", format]);
+        assert!(
+            !output.stdout.contains(&0x1b) && !stdout(&output).contains('\u{202e}'),
+            "{}",
+            stdout(&output)
+        );
+    }
+}
+
+#[test]
+fn reading_writes_nothing() {
+    let mut scratch = Scratch::new();
+    scratch.write("incidents/INC-2026-0001.md", incident("INC-2026-0001", ""));
+    scratch.commit("Begin");
+    scratch.write("incidents/INC-2026-0002.md", incident("INC-2026-0002", ""));
+    let before = contents(&scratch.path());
+    for arguments in [
+        &["lint"][..],
+        &["lint", "--staged"],
+        &["lint", "--rev", "HEAD"],
+        &["rules"],
+        &["explain", "INC003"],
+    ] {
+        let output = pirctl(&scratch.path(), arguments);
+        assert!(output.status.success(), "{arguments:?} {}{}", stdout(&output), stderr(&output));
+    }
+    assert_eq!(contents(&scratch.path()), before);
+}
+
+/// Every file below `folder` with its bytes and its time of change, `.git` included.
+pub(crate) fn contents(folder: &Path) -> BTreeMap<String, (Vec<u8>, std::time::SystemTime)> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            let data = path.symlink_metadata().unwrap();
+            if data.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = std::fs::read(&path).unwrap_or_default();
+                found
+                    .insert(path.to_string_lossy().into_owned(), (bytes, data.modified().unwrap()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_commit_is_judged_with_its_own_time_as_today() {
+    let mut scratch = Scratch::new();
+    scratch.write(
+        "incidents/INC-2026-0001.md",
+        incident("INC-2026-0001", "similar_to: [INC-2026-0009]\n"),
+    );
+    scratch.commit("Begin");
+    scratch.write("incidents/INC-2026-0001.md", incident("INC-2026-0001", ""));
+    let committed = pirctl(&scratch.path(), &["lint", "--rev", "HEAD", "--format", "concise"]);
+    assert!(
+        stdout(&committed).contains("LNK001") && !stdout(&committed).contains("REC004"),
+        "{}",
+        stdout(&committed)
+    );
+    assert!(!stdout(&lint(&scratch.path(), &["--format", "concise"])).contains("LNK001"));
+    let gone = pirctl(&scratch.path(), &["lint", "--rev", "no-such-rev"]);
+    assert_eq!(gone.status.code(), Some(2));
+    assert!(stderr(&gone).contains("`no-such-rev` was not found"), "{}", stderr(&gone));
+}
