@@ -194,6 +194,7 @@ fn drafted(
         period: arguments.period.as_deref(),
     };
     let ground = Ground {
+        profile: session.config().profile,
         register: session.register(),
         terms: session.terms(),
         now: session.now(),

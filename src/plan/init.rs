@@ -61,9 +61,13 @@ fn policy(request: &InitRequest<'_>, owner: &str) -> String {
     let owner_text = yaml::quoted(owner);
     let today = request.today;
     let defines = defines(owner, request.profile);
+    let entity = match request.profile {
+        Profile::Group => "entity: group # the legal entity or scope that this policy is for\n",
+        Profile::Small | Profile::Standard => "",
+    };
     format!(
         "---\nid: POL-incident-management\nkind: policy\ntitle: Incident management policy\n\
-         status: draft\ncreated: {today}\nowner: {owner_text}\nversion: \"0.1\"\ntype: policy\n\
+         status: draft\ncreated: {today}\nowner: {owner_text}\nversion: \"0.1\"\n{entity}type: policy\n\
          topic: incident-management\n\
          controls: [A.5.24, A.5.25, A.5.26, A.5.27, A.5.28, A.6.8]\ndefines:{defines}\n---\n{body}"
     )

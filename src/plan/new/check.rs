@@ -5,15 +5,17 @@ use super::{Ground, Missing, NewError, Refused};
 use crate::record::{self, Document, Record};
 use crate::register::Target;
 use crate::schema::{Field, IdForm, Key, Kind, Owed, Shape, Whole, common, risk};
-use crate::term::RepoPath;
+use crate::term::{Profile, RepoPath};
 
 /// Every field owed at the status is there.
-pub(super) fn complete(sheet: &Sheet, kind: Kind) -> Result<(), NewError> {
+pub(super) fn complete(sheet: &Sheet, kind: Kind, profile: Profile) -> Result<(), NewError> {
     let status = sheet.scalar(common::STATUS.name()).unwrap_or_default();
     let owed = |field: &&Field| match field.owed {
         Owed::Always => true,
         Owed::From(state) => sheet.spec.machine.is_from(&status, state),
-        Owed::Never | Owed::FromIf(..) => false,
+        Owed::Never | Owed::FromIf(..) => {
+            profile == Profile::Group && field.name == common::ENTITY.name()
+        }
     };
     let lacking = sheet.spec.all_fields().filter(owed).filter(|f| sheet.value(f.name).is_none());
     let missing: Vec<_> = lacking
@@ -34,6 +36,7 @@ fn flag(field: &Field) -> String {
         ("owner", _) => "--owner HANDLE".to_owned(),
         ("period", _) => "--period 2026-Q1".to_owned(),
         ("topic", _) => "--topic TEXT".to_owned(),
+        ("entity", _) => "--set entity=NAME".to_owned(),
         (_, Shape::Link(kinds) | Shape::List(Shape::Link(kinds))) => {
             let example = kinds.first().map(|kind| kind.spec().id);
             format!("--from {}", example.map_or_else(|| "ID".to_owned(), IdForm::example))

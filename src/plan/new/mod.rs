@@ -15,7 +15,7 @@ use crate::config::{People, RiskScale};
 use crate::deadline::{Now, Terms};
 use crate::register::Register;
 use crate::schema::{Kind, risk};
-use crate::term::RepoPath;
+use crate::term::{Profile, RepoPath};
 use sheet::Sheet;
 use source::Sources;
 use std::collections::BTreeSet;
@@ -67,6 +67,8 @@ impl<'a> Request<'a> {
 pub struct Ground<'a> {
     /// The register as it stands.
     pub register: &'a Register,
+    /// The organisation's profile; `group` owes `entity` on every record.
+    pub profile: Profile,
     /// The thresholds in force.
     pub terms: &'a Terms,
     /// The time, and the zone in which it is written.
@@ -186,7 +188,7 @@ pub fn draft(request: &Request<'_>, ground: &Ground<'_>) -> Result<Draft, NewErr
     let mut sheet = Sheet::new(request.kind.spec(), given);
     fill::fill(&mut sheet, request, ground, &sources);
     let id = number::id(&mut sheet, request, ground)?;
-    check::complete(&sheet, request.kind)?;
+    check::complete(&sheet, request.kind, ground.profile)?;
     let path = RepoPath::new(format!("{}/{id}.md", request.kind.spec().folder));
     let text = format!("---\n{}---\n\n{}", sheet.front(), body::text(&sheet));
     check::reads_back(&sheet, &path, &text, ground)?;
