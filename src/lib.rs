@@ -28,6 +28,7 @@ pub mod record;
 pub mod schema;
 
 // 4 graph
+pub mod history;
 pub mod register;
 
 // 5 facts

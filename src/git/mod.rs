@@ -3,12 +3,15 @@
 //! Nothing here starts a program, runs a filter or a hook, or reads the environment; nothing writes
 //! but `write`, which makes new repositories only. Replacement objects are not followed. No gix type leaves this room.
 
+mod ancestry;
 mod blob;
 mod commit;
 mod error;
+mod folder;
 mod id;
 mod identity;
 mod index;
+mod lines;
 mod open;
 mod person;
 mod revision;
@@ -16,11 +19,14 @@ mod trailer;
 mod tree;
 mod write;
 
+pub use ancestry::Ancestor;
 pub use blob::{BlobReader, Content};
 pub use commit::{CommitMeta, SignatureKind};
 pub use error::GitError;
+pub use folder::{Folder, FolderEntry, FolderReader};
 pub use id::{BlobId, CommitId, TreeId};
 pub use index::{IndexFile, Stage};
+pub use lines::{count_lines, is_binary};
 pub use open::{GitEnvironment, Repository};
 pub use person::Person;
 pub use revision::{Branch, CommitLookup, Head};

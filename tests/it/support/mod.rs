@@ -1,5 +1,8 @@
 //! What integration tests build their input with.
 #![expect(clippy::unwrap_used, reason = "a fixture that cannot be made fails its test")]
 
+pub(crate) mod dice;
 pub(crate) mod git;
+pub(crate) mod oracle;
 pub(crate) mod program;
+pub(crate) mod random;
