@@ -49,17 +49,17 @@ pub(super) fn reported(cx: &Inquiry<'_>, incident: &Record) -> Standing {
 /// The post-incident review, in the form that severity and tier ask for.
 pub(super) fn review(cx: &Inquiry<'_>, incident: &Record) -> Standing {
     let mut standing = Standing::new(Stage::Review);
-    let mut extent = Extent::Nothing;
+    let mut extent = inline(cx, incident, &mut standing);
     for review in reviews_of(cx.register, incident.id()) {
         if is_review_waived(review) {
+            if extent == Extent::All {
+                continue;
+            }
             let waived = review.get(pir::WAIVED).and_then(|waived| waived.text_of(part::REASON));
             let reason = format!("waived in {}: {}", review.id(), waived.unwrap_or_default());
             return Standing::not_required(Stage::Review, reason);
         }
         extent = better(extent, one_review(cx, incident, review, &mut standing));
-    }
-    if extent != Extent::All {
-        extent = better(extent, inline(cx, incident, &mut standing));
     }
     if extent == Extent::Nothing {
         standing.gap(Some("INC003"), "no review held was found");

@@ -7,6 +7,7 @@ mod changed;
 mod incident;
 mod inquiry;
 mod judge;
+mod label;
 mod learned;
 mod required;
 mod review;
@@ -24,6 +25,7 @@ pub use changed::{Attributed, attributed, entry_for, policies_of, risks_of, scor
 pub use incident::{approval_clock, closed_at, held_clock, is_judged, severity_of};
 pub use inquiry::Inquiry;
 pub use judge::{Chain, chain_of};
+pub use label::{label, verdict_words};
 pub use required::{CauseForm, Grade, Stage, Tier, cause_form, not_required, review_floor};
 pub use review::{
     inline_review, is_approved_inline, is_review_approved, is_review_waived, is_reviewed_inline,

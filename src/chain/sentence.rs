@@ -19,8 +19,15 @@ pub(super) fn quote(cx: &Inquiry<'_>, incident: &Record, stages: &[Standing]) ->
     if incident.is_ended() {
         return format!("{id} was {}; nothing is asked of it.", incident.status());
     }
-    let asked =
-        |stage: Stage| stages.iter().any(|s| s.stage == stage && s.verdict != Verdict::NotRequired);
+    // What to say where nothing is found: nothing when it is not asked for, "yet" while in time.
+    let asked = |stage: Stage| {
+        let standing = stages.iter().find(|standing| standing.stage == stage)?;
+        match standing.verdict {
+            Verdict::NotRequired => None,
+            Verdict::InTimeSoFar => Some(" yet"),
+            _ => Some(""),
+        }
+    };
     let mut clauses = vec![format!("{id} occurred")];
     clauses.extend(cause_clause(cx, incident, asked(Stage::Cause)));
     clauses.extend(policy_clauses(cx, incident, asked(Stage::Policy)));
@@ -29,10 +36,10 @@ pub(super) fn quote(cx: &Inquiry<'_>, incident: &Record, stages: &[Standing]) ->
     format!("{}.", clauses.join("; "))
 }
 
-fn cause_clause(cx: &Inquiry<'_>, incident: &Record, asked: bool) -> Option<String> {
+fn cause_clause(cx: &Inquiry<'_>, incident: &Record, asked: Option<&str>) -> Option<String> {
     let causes = accepted_causes_of(cx.register, incident, cx.profile);
     if causes.is_empty() {
-        return asked.then(|| "no accepted root cause was found".to_owned());
+        return asked.map(|yet| format!("no accepted root cause was found{yet}"));
     }
     let told: Vec<_> =
         causes.iter().take(2).map(|cause| format!("that {}", told_cause(*cause))).collect();
@@ -63,10 +70,10 @@ fn lowered(text: &str) -> String {
     first.to_lowercase().chain(text.chars().skip(1)).collect()
 }
 
-fn policy_clauses(cx: &Inquiry<'_>, incident: &Record, asked: bool) -> Vec<String> {
+fn policy_clauses(cx: &Inquiry<'_>, incident: &Record, asked: Option<&str>) -> Vec<String> {
     let policies = policies_of(cx, incident.id());
     if policies.is_empty() {
-        let none = asked.then(|| "no policy's change log naming it was found".to_owned());
+        let none = asked.map(|yet| format!("no policy's change log naming it was found{yet}"));
         return none.into_iter().collect();
     }
     policies.iter().map(|policy| policy_clause(cx, incident, policy)).collect()
@@ -107,10 +114,10 @@ fn policy_clause(cx: &Inquiry<'_>, incident: &Record, policy: &Record) -> String
     )
 }
 
-fn risk_clauses(cx: &Inquiry<'_>, incident: &Record, asked: bool) -> Vec<String> {
+fn risk_clauses(cx: &Inquiry<'_>, incident: &Record, asked: Option<&str>) -> Vec<String> {
     let risks = risks_of(cx, incident.id());
     if risks.is_empty() {
-        return asked.then(|| "no risk naming it was found".to_owned()).into_iter().collect();
+        return asked.map(|yet| format!("no risk naming it was found{yet}")).into_iter().collect();
     }
     risks.iter().map(|risk| risk_clause(cx, incident, risk)).collect()
 }
@@ -131,10 +138,10 @@ fn risk_clause(cx: &Inquiry<'_>, incident: &Record, risk: &Record) -> String {
     }
 }
 
-fn test_clause(cx: &Inquiry<'_>, incident: &Record, asked: bool) -> Option<String> {
+fn test_clause(cx: &Inquiry<'_>, incident: &Record, asked: Option<&str>) -> Option<String> {
     let tests = tested(cx, incident);
     let Some((by, at, result)) = tests.first() else {
-        return asked.then(|| "no test of the fix was found".to_owned());
+        return asked.map(|yet| format!("no test of the fix was found{yet}"));
     };
     let more = match tests.len() {
         1 => String::new(),

@@ -4,11 +4,12 @@ use super::answer::{actions_of, answered_by_not_needed, is_action_owed};
 use super::inquiry::Inquiry;
 use super::required::Grade;
 use super::standing::{Extent, Limit, Standing};
-use crate::proof::{RecordPast, RiskStep};
+use crate::proof::{CommitNote, PolicyVersion, RecordPast};
 use crate::record::{Item, Record};
 use crate::schema::{Kind, action, incident, part};
 use crate::term::{Day, Duration, Stage};
 use crate::verdict::{Cut, Strength};
+use std::sync::Arc;
 
 /// One action or more, assigned; or an approved reason.
 pub(super) fn actions(cx: &Inquiry<'_>, incident: &Record) -> Standing {
@@ -163,7 +164,7 @@ fn one_target(
             return true;
         }
     };
-    match changed_since(cx, incident, record, past) {
+    match changed_since(cx, incident, action, record, past) {
         Ok(Some((commit, shows))) => {
             standing.proof(record, commit, shows);
             standing.weigh(Strength::Corroborated);
@@ -182,12 +183,16 @@ fn one_target(
     }
 }
 
-type Shown<'a> = Option<(&'a std::sync::Arc<crate::proof::CommitNote>, String)>;
+type Shown<'a> = Option<(&'a Arc<CommitNote>, String)>;
 
 /// The commit that shows a change of `record` since the incident was detected.
+///
+/// Of several: for a policy the one whose change log names the incident, for a risk the newest
+/// score, for anything else the one nearest to the day on which the action was implemented.
 fn changed_since<'a>(
     cx: &Inquiry<'_>,
     incident: &Record,
+    action: &Record,
     record: &Record,
     past: &'a RecordPast,
 ) -> Result<Shown<'a>, Cut> {
@@ -195,25 +200,31 @@ fn changed_since<'a>(
         let remedy = "state it in the incident's record".into();
         return Err(Cut { reason: "the time of detection is not recorded".into(), remedy });
     };
-    let after = |commit: &&std::sync::Arc<crate::proof::CommitNote>| {
-        commit.committed_at > detected.earliest(cx.now.zone)
-    };
+    let detected = detected.earliest(cx.now.zone);
+    let after = |commit: &Arc<CommitNote>| commit.committed_at > detected;
     Ok(match record.kind() {
-        Kind::Policy => past.versions.iter().rev().find_map(|version| {
-            let commit = Some(&version.commit).filter(after).filter(|_| version.text_changed)?;
-            Some((commit, format!("text changed, version {}", version.version)))
-        }),
-        Kind::Risk => past.steps.iter().find_map(|step: &RiskStep| {
-            let commit = Some(&step.commit).filter(after)?;
-            Some((commit, format!("score {}", step.score())))
-        }),
-        _ => past
-            .revisions
-            .iter()
-            .rev()
-            .map(|(commit, _)| commit)
-            .find(after)
-            .map(|commit| (commit, "record changed".to_owned())),
+        Kind::Policy => {
+            let changed: Vec<_> =
+                past.versions.iter().filter(|v| v.text_changed && after(&v.commit)).collect();
+            let names = |v: &&&PolicyVersion| {
+                v.log.iter().any(|e| {
+                    e.version == v.version && e.incidents.iter().any(|i| i == incident.id())
+                })
+            };
+            let chosen = changed.iter().rfind(names).or(changed.last());
+            chosen.map(|v| (&v.commit, format!("text changed, version {}", v.version)))
+        }
+        Kind::Risk => {
+            let step = past.steps.iter().find(|step| after(&step.commit));
+            step.map(|step| (&step.commit, format!("score {}", step.score())))
+        }
+        _ => {
+            let done =
+                action.get(action::IMPLEMENTED_AT).map_or(detected, |at| at.earliest(cx.now.zone));
+            let commits = past.revisions.iter().map(|(commit, _)| commit).filter(|c| after(c));
+            let near = |c: &&Arc<CommitNote>| (c.committed_at.timestamp() - done.timestamp()).abs();
+            commits.min_by_key(near).map(|commit| (commit, "record changed".to_owned()))
+        }
     })
 }
 

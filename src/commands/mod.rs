@@ -7,6 +7,7 @@ mod init;
 mod lint;
 mod new;
 mod rules;
+mod trace;
 
 use crate::session::{Color, Console, Environment, Failure, Options};
 use crate::term::{Day, parse_day};
@@ -65,6 +66,7 @@ enum Command {
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     Demo(demo::Arguments),
+    Trace(trace::Arguments),
 }
 
 /// How a command that could do its job ended.
@@ -136,6 +138,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Explain(arguments) => explain::run(&arguments, door),
         Command::Completions(arguments) => completions::run(&arguments, door),
         Command::Demo(arguments) => demo::run(&arguments, door),
+        Command::Trace(arguments) => trace::run(&arguments, door),
     }
 }
 

@@ -5,12 +5,17 @@ mod full;
 mod json;
 mod located;
 mod rules;
+mod trace;
+mod trace_json;
 
 pub use concise::lint_concise;
 pub use full::lint_full;
 pub use json::lint_json;
 pub use located::{LintReport, Located, RelatedPlace, Summary, Texts};
 pub use rules::{rule_card, rule_list, rules_json};
+
+pub use trace::trace_text;
+pub use trace_json::trace_json;
 
 /// How text may look where it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

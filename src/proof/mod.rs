@@ -2,6 +2,8 @@
 
 mod artefact;
 mod past;
+mod reading;
 
 pub use artefact::{Artefacts, CommitFact, FileFact, evidence_of, named_commits, named_files};
 pub use past::{CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep};
+pub use reading::{RecordReader, VersionFacts, gather};

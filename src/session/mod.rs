@@ -5,6 +5,7 @@ mod console;
 mod environment;
 mod failure;
 mod load;
+mod past;
 
 pub use console::{Color, Console};
 pub use environment::Environment;
@@ -13,7 +14,7 @@ pub use failure::Failure;
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::git::{CommitId, Repository};
-use crate::proof::Artefacts;
+use crate::proof::{Artefacts, Past};
 use crate::register::Register;
 use crate::rules::{Judgement, RecordContext, RegisterContext, Settings, judge};
 use crate::source::Snapshot;
@@ -32,6 +33,17 @@ pub enum Face {
     Revision(String),
     /// The first commit from the tip along first parents not after the end of a day.
     AsOf(Day),
+}
+
+impl Face {
+    /// The face that `--rev` and `--as-of` name; the working tree when neither is given.
+    pub fn of(rev: Option<&str>, as_of: Option<Day>) -> Self {
+        match (rev, as_of) {
+            (Some(rev), _) => Self::Revision(rev.to_owned()),
+            (None, Some(day)) => Self::AsOf(day),
+            (None, None) => Self::Worktree,
+        }
+    }
 }
 
 /// What a session is opened with.
@@ -118,6 +130,11 @@ impl Session {
     /// What could not be looked at.
     pub fn troubles(&self) -> &[Failure] {
         &self.troubles
+    }
+
+    /// What git shows of every record, from the commit that is judged or checked out.
+    pub fn past(&self) -> Past {
+        past::read(self.repository.as_ref(), self.commit, self.snapshot.root())
     }
 
     /// Runs the rules.

@@ -1,0 +1,131 @@
+//! `trace --format json`: the contract `pirctl.trace/1`.
+
+use super::json::pretty;
+use crate::chain::{Answer, Chain, Gap, Proof, Standing};
+use crate::proof::CommitNote;
+use crate::record::Record;
+use crate::verdict::{Cut, Seal, Strength, Verdict};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    incident: &'a str,
+    title: &'a str,
+    status: &'a str,
+    severity: Option<&'a str>,
+    path: &'a str,
+    learning_complete: bool,
+    sentence: &'a str,
+    stages: Vec<StageRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct StageRow<'a> {
+    stage: &'static str,
+    verdict: Verdict,
+    reason: &'a str,
+    due: Option<String>,
+    strength: Option<Strength>,
+    seal: Option<Seal>,
+    records: Vec<AnswerRow<'a>>,
+    missing: Vec<GapRow<'a>>,
+    remarks: &'a [String],
+    proofs: Vec<ProofRow<'a>>,
+    cut: Option<&'a Cut>,
+}
+
+#[derive(Serialize)]
+struct AnswerRow<'a> {
+    id: &'a str,
+    kind: &'static str,
+    title: &'a str,
+    says: &'a str,
+    path: &'a str,
+}
+
+#[derive(Serialize)]
+struct GapRow<'a> {
+    text: &'a str,
+    code: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ProofRow<'a> {
+    record: &'a str,
+    shows: &'a str,
+    path: &'a str,
+    commit: CommitRow<'a>,
+}
+
+#[derive(Serialize)]
+struct CommitRow<'a> {
+    id: &'a str,
+    author: &'a str,
+    authored_at: String,
+    committer: &'a str,
+    committed_at: String,
+    summary: &'a str,
+    seal: Seal,
+}
+
+/// The chain as one JSON object, with a line end.
+pub fn trace_json(incident: &Record, chain: &Chain) -> String {
+    let severity = incident.text_of(crate::schema::incident::SEVERITY);
+    pretty(&Document {
+        schema: "pirctl.trace/1",
+        incident: &chain.incident,
+        title: if incident.is_privileged() { "" } else { incident.title() },
+        status: incident.status(),
+        severity,
+        path: incident.path.as_str(),
+        learning_complete: chain.is_learning_complete(),
+        sentence: &chain.sentence,
+        stages: chain.stages.iter().map(stage).collect(),
+    })
+}
+
+fn stage(standing: &Standing) -> StageRow<'_> {
+    StageRow {
+        stage: standing.stage.word(),
+        verdict: standing.verdict,
+        reason: &standing.reason,
+        due: standing.due.map(|due| due.to_string()),
+        strength: standing.strength,
+        seal: standing.seal,
+        records: standing.answers.iter().map(answer).collect(),
+        missing: standing
+            .gaps
+            .iter()
+            .map(|Gap { text, code }| GapRow { text, code: *code })
+            .collect(),
+        remarks: &standing.remarks,
+        proofs: standing.proofs.iter().map(proof).collect(),
+        cut: standing.cut.as_ref(),
+    }
+}
+
+fn answer(answer: &Answer) -> AnswerRow<'_> {
+    AnswerRow {
+        id: &answer.id,
+        kind: answer.kind.word(),
+        title: &answer.title,
+        says: &answer.says,
+        path: answer.place.path.as_str(),
+    }
+}
+
+fn proof(proof: &Proof) -> ProofRow<'_> {
+    let CommitNote { id, author, authored_at, committer, committed_at, summary, seal } =
+        proof.commit.as_ref();
+    let commit = CommitRow {
+        id,
+        author,
+        authored_at: authored_at.to_rfc3339(),
+        committer,
+        committed_at: committed_at.to_rfc3339(),
+        summary,
+        seal: *seal,
+    };
+    ProofRow { record: &proof.record, shows: &proof.shows, path: &proof.path, commit }
+}

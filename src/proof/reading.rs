@@ -1,0 +1,259 @@
+//! From the revisions of all documents to what git shows of each record.
+//!
+//! Compares parsed values: a re-quoted or re-indented date is the same claim.
+
+use super::past::{CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep};
+use crate::git::CommitMeta;
+use crate::history::{Document, DocumentReader, FollowedBy, History, Revision, Seen};
+use crate::record::{self, Item, Record};
+use crate::schema::{
+    Claim, Field, Key, Kind, Part, Shape, StampValue, Words, common, part, policy, risk,
+};
+use crate::term::{RepoPath, Stamp};
+use crate::verdict::Seal;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Reads versions of records for history.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RecordReader;
+
+/// What is kept of one version of a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VersionFacts {
+    policy: Option<PolicyFacts>,
+    risk: Option<RiskFacts>,
+    dates: Vec<(String, Stamp)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct PolicyFacts {
+    version: String,
+    log: Vec<LogEntry>,
+    text: Arc<str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct RiskFacts {
+    likelihood: i64,
+    impact: i64,
+    rationale: String,
+}
+
+impl DocumentReader for RecordReader {
+    type Facts = VersionFacts;
+
+    fn wants(&self, path: &RepoPath) -> bool {
+        Path::new(path.as_str()).extension().is_some_and(|extension| extension == "md")
+    }
+
+    fn read(&self, path: &RepoPath, content: &[u8]) -> Option<Seen<VersionFacts>> {
+        let record::Document::Record(record) = record::read(path, content.to_vec(), None) else {
+            return None;
+        };
+        let paths = record.words(common::PREVIOUS_PATHS);
+        let previous_paths = paths.iter().filter_map(|p| RepoPath::parse_written(p.value));
+        Some(Seen {
+            id: Some(record.id().to_owned()),
+            previous_paths: previous_paths.collect(),
+            facts: facts(&record),
+        })
+    }
+}
+
+fn facts(record: &Record) -> VersionFacts {
+    let mut dates = Vec::new();
+    for field in record.spec.all_fields() {
+        collect_dates(record.root(), field, "", &mut dates);
+    }
+    VersionFacts {
+        policy: (record.kind() == Kind::Policy).then(|| policy_facts(record)),
+        risk: (record.kind() == Kind::Risk).then(|| risk_facts(record)).flatten(),
+        dates,
+    }
+}
+
+/// Dates that say something happened, of the record itself and of its maps; lists are left out.
+fn collect_dates(
+    item: Item<'_>,
+    field: &'static Field,
+    inside: &str,
+    found: &mut Vec<(String, Stamp)>,
+) {
+    let path = || {
+        if inside.is_empty() { field.name.to_owned() } else { format!("{inside}.{}", field.name) }
+    };
+    match &field.shape {
+        Shape::Date | Shape::Stamp
+            if matches!(field.claim, Claim::Stated | Claim::StatedForDeadline) =>
+        {
+            if let Some(stamp) = item.get(Key::<StampValue>::new(field.name)) {
+                found.push((path(), *stamp));
+            }
+        }
+        Shape::Map(fields) => {
+            if let Some(map) = item.get(Key::<Part>::new(field.name)) {
+                fields.iter().for_each(|inner| collect_dates(*map, inner, &path(), found));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn policy_facts(policy: &Record) -> PolicyFacts {
+    let entry = |entry: &Item<'_>| LogEntry {
+        version: entry.text_of(part::VERSION).unwrap_or_default().to_owned(),
+        date: entry.text_of(Key::new("date")).unwrap_or_default().to_owned(),
+        incidents: words(*entry, part::INCIDENTS),
+        summary: entry.text_of(part::SUMMARY).unwrap_or_default().to_owned(),
+    };
+    PolicyFacts {
+        version: policy.text_of(policy::VERSION).unwrap_or_default().to_owned(),
+        log: policy.items(policy::CHANGE_LOG).iter().map(entry).collect(),
+        text: Arc::from(policy.body_text()),
+    }
+}
+
+fn words(item: Item<'_>, key: Key<Words>) -> Vec<String> {
+    item.words(key).iter().map(|word| word.value.to_owned()).collect()
+}
+
+fn risk_facts(risk: &Record) -> Option<RiskFacts> {
+    Some(RiskFacts {
+        likelihood: *risk.get(risk::LIKELIHOOD)?,
+        impact: *risk.get(risk::IMPACT)?,
+        rationale: risk.text_of(risk::RATIONALE).unwrap_or_default().to_owned(),
+    })
+}
+
+/// What git shows of every record, from the revisions of all documents.
+pub fn gather(history: &History<VersionFacts>) -> Past {
+    let mut notes = Notes::default();
+    let mut records = BTreeMap::new();
+    // A document that still stands tells the story of its id, before one that was removed.
+    let standing = history.documents.iter().filter(|document| !document.removed);
+    let removed = history.documents.iter().filter(|document| document.removed);
+    for document in standing.chain(removed) {
+        if let Some(id) = &document.id
+            && !records.contains_key(id)
+        {
+            records.insert(id.clone(), notes.life(document));
+        }
+    }
+    Past::known(records)
+}
+
+/// Each commit once, however many records it touches.
+#[derive(Default)]
+struct Notes(HashMap<String, Arc<CommitNote>>);
+
+type Version<'a> = (Arc<CommitNote>, &'a Revision<VersionFacts>, &'a VersionFacts);
+
+impl Notes {
+    fn note(&mut self, commit: &CommitMeta) -> Arc<CommitNote> {
+        let id = commit.id.hex();
+        let fresh = || {
+            Arc::new(CommitNote {
+                id: id.clone(),
+                author: commit.author.name.clone(),
+                authored_at: commit.author.time,
+                committer: commit.committer.name.clone(),
+                committed_at: commit.committer.time,
+                summary: commit.summary.clone(),
+                seal: if commit.signature.is_some() { Seal::Unchecked } else { Seal::Unsigned },
+            })
+        };
+        self.0.entry(id.clone()).or_insert_with(fresh).clone()
+    }
+
+    fn life(&mut self, document: &Document<VersionFacts>) -> RecordPast {
+        let revisions: Vec<_> = document
+            .revisions
+            .iter()
+            .map(|revision| (self.note(&revision.commit), revision.path.clone()))
+            .collect();
+        let versions: Vec<Version<'_>> = document
+            .revisions
+            .iter()
+            .zip(&revisions)
+            .filter(|(revision, _)| revision.changes_content())
+            .filter_map(|(revision, (note, _))| {
+                Some((note.clone(), revision, &revision.seen.as_ref()?.facts))
+            })
+            .collect();
+        let moved = revisions.iter().any(|(_, path)| *path != document.path);
+        RecordPast {
+            claims: claims(&versions),
+            versions: policy_versions(&versions),
+            steps: risk_steps(&versions),
+            followed_by: if moved { followed(document.followed_by) } else { String::new() },
+            cut: document.cuts.first().map(|cut| cut.cut.clone()),
+            revisions,
+        }
+    }
+}
+
+fn followed(by: FollowedBy) -> String {
+    let way = match by {
+        FollowedBy::Id => "its id",
+        FollowedBy::Path => "its path",
+        FollowedBy::Similarity => "similar content",
+        FollowedBy::PreviousPaths => "the earlier paths it names",
+    };
+    format!("followed by {way}")
+}
+
+/// For each date of the newest version, the oldest commit of the unbroken run that states it.
+fn claims(versions: &[Version<'_>]) -> Vec<DatedClaim> {
+    let Some((_, _, newest)) = versions.first() else { return Vec::new() };
+    let claim = |(field, stated): &(String, Stamp)| {
+        let same = |(_, _, facts): &&Version<'_>| {
+            facts.dates.iter().any(|(other, at)| other == field && at == stated)
+        };
+        let (commit, ..) = versions.iter().take_while(same).last()?;
+        Some(DatedClaim { field: field.clone(), stated: *stated, commit: commit.clone() })
+    };
+    newest.dates.iter().filter_map(claim).collect()
+}
+
+fn policy_versions(versions: &[Version<'_>]) -> Vec<PolicyVersion> {
+    let mut found: Vec<PolicyVersion> = Vec::new();
+    for (commit, revision, facts) in versions.iter().rev() {
+        let Some(policy) = &facts.policy else { continue };
+        let before = found.last().map(|version| version.text.clone());
+        found.push(PolicyVersion {
+            commit: commit.clone(),
+            path: revision.path.clone(),
+            version: policy.version.clone(),
+            log: policy.log.clone(),
+            text: policy.text.clone(),
+            text_changed: before.is_none_or(|before| !is_same_text(&before, &policy.text)),
+        });
+    }
+    found.reverse();
+    found
+}
+
+/// True when two texts differ in white space and wrapping at most.
+fn is_same_text(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}
+
+fn risk_steps(versions: &[Version<'_>]) -> Vec<RiskStep> {
+    let mut found: Vec<RiskStep> = Vec::new();
+    for (commit, _, facts) in versions.iter().rev() {
+        let Some(risk) = &facts.risk else { continue };
+        let scores = |step: &RiskStep| (step.likelihood, step.impact);
+        if found.last().map(scores) != Some((risk.likelihood, risk.impact)) {
+            found.push(RiskStep {
+                commit: commit.clone(),
+                likelihood: risk.likelihood,
+                impact: risk.impact,
+                rationale: risk.rationale.clone(),
+            });
+        }
+    }
+    found.reverse();
+    found
+}
