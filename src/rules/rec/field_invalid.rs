@@ -31,6 +31,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         example!("field-invalid/wrong-type"),
         example!("field-invalid/no-such-status"),
         example!("field-invalid/empty-list"),
+        example!("field-invalid/entity-in-a-group"),
     ],
     good: &[
         example!("field-invalid/fresh-incident"),
