@@ -177,6 +177,26 @@ fn every_good_example_raises_nothing_at_all() {
 }
 
 #[test]
+fn levels_follow_clock_profile_and_what_was_said() {
+    for (name, level) in [
+        ("overdue/by-five-days", Level::Warning),
+        ("overdue/by-fifty-days", Level::Error),
+        ("overdue/escalated", Level::Warning),
+        ("verified-by-owner/medium-severity", Level::Warning),
+        ("verified-by-owner/small-organisation", Level::Note),
+        ("version-unapproved/by-the-owner", Level::Error),
+        ("version-unapproved/small-organisation", Level::Note),
+        ("key-unknown/misspelt", Level::Warning),
+        ("key-unknown/old-name", Level::Note),
+    ] {
+        let example = RULES.iter().flat_map(|rule| rule.bad).find(|example| example.name == name);
+        let (findings, ..) = run(example.unwrap_or_else(|| panic!("no example {name}")));
+        let levels: Vec<_> = findings.iter().map(|finding| finding.level).collect();
+        assert_eq!(levels, [level], "{name}");
+    }
+}
+
+#[test]
 fn rules_stand_in_code_order_and_say_everything() {
     let codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
     let mut sorted = codes.clone();
