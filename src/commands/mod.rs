@@ -3,6 +3,7 @@
 mod completions;
 mod demo;
 mod explain;
+mod history;
 mod init;
 mod lint;
 mod new;
@@ -67,6 +68,7 @@ enum Command {
     Completions(completions::Arguments),
     Demo(demo::Arguments),
     Trace(trace::Arguments),
+    History(history::Arguments),
 }
 
 /// How a command that could do its job ended.
@@ -139,6 +141,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Completions(arguments) => completions::run(&arguments, door),
         Command::Demo(arguments) => demo::run(&arguments, door),
         Command::Trace(arguments) => trace::run(&arguments, door),
+        Command::History(arguments) => history::run(&arguments, door),
     }
 }
 

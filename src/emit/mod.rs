@@ -2,6 +2,8 @@
 
 mod concise;
 mod full;
+mod history;
+mod history_json;
 mod json;
 mod located;
 mod rules;
@@ -10,6 +12,8 @@ mod trace_json;
 
 pub use concise::lint_concise;
 pub use full::lint_full;
+pub use history::history_text;
+pub use history_json::history_json;
 pub use json::lint_json;
 pub use located::{LintReport, Located, RelatedPlace, Summary, Texts};
 pub use rules::{rule_card, rule_list, rules_json};

@@ -27,6 +27,23 @@ pub struct VersionFacts {
     dates: Vec<(String, Stamp)>,
 }
 
+impl VersionFacts {
+    /// The version that a policy states.
+    pub fn version(&self) -> Option<&str> {
+        self.policy.as_ref().map(|policy| policy.version.as_str())
+    }
+
+    /// A policy's change log, as written then.
+    pub fn log(&self) -> &[LogEntry] {
+        self.policy.as_ref().map(|policy| policy.log.as_slice()).unwrap_or_default()
+    }
+
+    /// A policy's text without the front matter; empty for other kinds.
+    pub fn text(&self) -> &str {
+        self.policy.as_ref().map(|policy| &*policy.text).unwrap_or_default()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct PolicyFacts {
     version: String,
@@ -236,7 +253,7 @@ fn policy_versions(versions: &[Version<'_>]) -> Vec<PolicyVersion> {
 }
 
 /// True when two texts differ in white space and wrapping at most.
-fn is_same_text(a: &str, b: &str) -> bool {
+pub fn is_same_text(a: &str, b: &str) -> bool {
     a.split_whitespace().eq(b.split_whitespace())
 }
 

@@ -7,6 +7,7 @@ mod docs;
 mod git_open;
 mod git_read;
 mod history_by_id;
+mod history_command;
 mod history_cut;
 mod history_oracle;
 mod history_stories;

@@ -1,0 +1,149 @@
+//! `history`: the revisions of documents, newest first, for people.
+
+use super::concise::line;
+use crate::escape::terminal;
+use crate::git::CommitMeta;
+use crate::history::{Change, Document, FollowedBy, History, Revision};
+use crate::proof::VersionFacts;
+
+/// Each document with its revisions: commit, date, people, lines, version, trailers.
+pub fn history_text(history: &History<VersionFacts>) -> String {
+    let mut out = String::new();
+    for document in &history.documents {
+        head(&mut out, document);
+        for (at, revision) in document.revisions.iter().enumerate() {
+            let older = document.revisions.get(at + 1);
+            row(&mut out, revision, version_step(revision, older));
+        }
+        for cut in &document.cuts {
+            line(
+                &mut out,
+                format_args!("  cannot tell what was before: {}", terminal(&cut.cut.reason)),
+            );
+            line(&mut out, format_args!("    help: {}", terminal(&cut.cut.remedy)));
+        }
+        out.push('\n');
+    }
+    for clash in &history.clashes {
+        let [one, other] = &clash.paths;
+        let (one, other) = (terminal(one.as_str()), terminal(other.as_str()));
+        let (id, commit) = (terminal(&clash.id), clash.commit.short());
+        line(
+            &mut out,
+            format_args!(
+                "{id} stands in two files at {commit}: {one} and {other}; each is shown by itself"
+            ),
+        );
+    }
+    closing(&mut out, history);
+    out
+}
+
+fn head(out: &mut String, document: &Document<VersionFacts>) {
+    let path = terminal(document.path.as_str());
+    let id = document.id.as_deref().map(|id| format!("{}  ", terminal(id))).unwrap_or_default();
+    let moved = document.revisions.iter().any(|revision| revision.path != document.path);
+    let way = match document.followed_by {
+        _ if !moved => "",
+        FollowedBy::Id => ", followed by its id",
+        FollowedBy::Similarity => ", followed by similar content",
+        FollowedBy::PreviousPaths => ", followed by the earlier paths that it names",
+        FollowedBy::Path => "",
+    };
+    let gone = if document.removed { ", removed" } else { "" };
+    let revisions = counted(document.revisions.len(), "revision");
+    line(out, format_args!("{id}{path}  ({revisions}{way}{gone})"));
+}
+
+fn row(out: &mut String, revision: &Revision<VersionFacts>, version: String) {
+    let commit = &revision.commit;
+    let lines = match (revision.added, revision.removed) {
+        (Some(added), Some(removed)) => format!("+{added} -{removed}"),
+        _ => "binary".to_owned(),
+    };
+    let seal = if commit.signature.is_some() { "signed, not checked" } else { "unsigned" };
+    line(
+        out,
+        format_args!(
+            "  {}  {}  {}  {}  {lines}{version}  {seal}",
+            commit.id.short(),
+            commit.committer.time.format("%Y-%m-%d %H:%M %:z"),
+            terminal(&commit.committer.name),
+            change(revision),
+        ),
+    );
+    people(out, commit);
+    line(out, format_args!("      {}", terminal(&commit.summary)));
+    for (key, value) in &commit.trailers {
+        line(out, format_args!("      {}: {}", terminal(key), terminal(value)));
+    }
+}
+
+/// The author, where it is somebody else or another day than the committer states.
+fn people(out: &mut String, commit: &CommitMeta) {
+    let (author, committer) = (&commit.author, &commit.committer);
+    let same_day = author.time.date_naive() == committer.time.date_naive();
+    if author.email == committer.email && author.name == committer.name && same_day {
+        return;
+    }
+    let when = author.time.format("%Y-%m-%d %H:%M %:z");
+    line(
+        out,
+        format_args!("      written by {}, {when} by the author's clock", terminal(&author.name)),
+    );
+}
+
+/// What happened, in a word, with the earlier path of a move; a merge says so.
+fn change(revision: &Revision<VersionFacts>) -> String {
+    let word = revision.parents.first().map_or("added", |side| side.change.word());
+    let merge = if revision.parents.len() > 1 { " in a merge" } else { "" };
+    let moved = revision.parents.iter().find(|side| side.change == Change::Renamed);
+    let from = moved.and_then(|side| side.previous_path.as_ref()).map(|path| {
+        let alike = moved
+            .and_then(|side| side.similarity)
+            .map(|n| format!(", {n} % alike"))
+            .unwrap_or_default();
+        format!(" from {}{alike}", terminal(path.as_str()))
+    });
+    format!("{word}{}{merge}", from.unwrap_or_default())
+}
+
+/// `  version 2.2 -> 2.3`, where the file states another version than before.
+fn version_step(
+    revision: &Revision<VersionFacts>,
+    older: Option<&Revision<VersionFacts>>,
+) -> String {
+    let stated = |revision: &Revision<VersionFacts>| {
+        revision.seen.as_ref()?.facts.version().map(str::to_owned)
+    };
+    match (stated(revision), older.and_then(stated)) {
+        (Some(now), Some(before)) if now != before => {
+            format!("  version {} -> {}", terminal(&before), terminal(&now))
+        }
+        (Some(now), None) => format!("  version {}", terminal(&now)),
+        _ => String::new(),
+    }
+}
+
+fn counted(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+fn closing(out: &mut String, history: &History<VersionFacts>) {
+    let revisions: usize = history.documents.iter().map(|document| document.revisions.len()).sum();
+    let documents = history.documents.len();
+    let tip = history.tip.short();
+    line(
+        out,
+        format_args!(
+            "{documents} documents, {revisions} revisions in {} commits up to {tip}.",
+            history.commits
+        ),
+    );
+    if !history.complete {
+        line(out, format_args!("This history is cut: it is not the whole story."));
+        for cut in &history.cuts {
+            line(out, format_args!("  {}; help: {}", terminal(&cut.reason), terminal(&cut.remedy)));
+        }
+    }
+}

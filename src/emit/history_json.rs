@@ -1,0 +1,183 @@
+//! `history --format json`: the contract `pirctl.history/1` (see `docs/json.md`).
+
+use super::json::pretty;
+use crate::git::Person;
+use crate::history::{Document, History, ParentChange, Revision};
+use crate::proof::{LogEntry, VersionFacts, is_same_text};
+use crate::verdict::{Cut, Seal};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+struct Page<'a> {
+    schema: &'static str,
+    complete: bool,
+    tip: String,
+    documents: Vec<DocumentRow<'a>>,
+    clashes: Vec<ClashRow<'a>>,
+    cuts: &'a [Cut],
+}
+
+#[derive(Serialize)]
+struct DocumentRow<'a> {
+    id: Option<&'a str>,
+    path: &'a str,
+    complete: bool,
+    removed: bool,
+    followed_by: &'static str,
+    revisions: Vec<RevisionRow<'a>>,
+    versions: Vec<VersionRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct RevisionRow<'a> {
+    commit: String,
+    author: PersonRow<'a>,
+    committer: PersonRow<'a>,
+    summary: &'a str,
+    trailers: BTreeMap<&'a str, Vec<&'a str>>,
+    path: &'a str,
+    blob: Option<String>,
+    added: Option<u32>,
+    removed: Option<u32>,
+    signature: Seal,
+    version: Option<&'a str>,
+    parents: Vec<ParentRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct PersonRow<'a> {
+    name: &'a str,
+    email: &'a str,
+    time: String,
+}
+
+#[derive(Serialize)]
+struct ParentRow<'a> {
+    commit: String,
+    change: &'static str,
+    previous_path: Option<&'a str>,
+    similarity: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct VersionRow<'a> {
+    version: &'a str,
+    commit: String,
+    committed_at: String,
+    text_changed: Option<bool>,
+    change_log: Vec<EntryRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct EntryRow<'a> {
+    date: &'a str,
+    incidents: &'a [String],
+    summary: &'a str,
+}
+
+#[derive(Serialize)]
+struct ClashRow<'a> {
+    id: &'a str,
+    commit: String,
+    paths: [&'a str; 2],
+}
+
+/// The histories as one JSON object, newest revision first.
+pub fn history_json(history: &History<VersionFacts>) -> String {
+    pretty(&Page {
+        schema: "pirctl.history/1",
+        complete: history.complete,
+        tip: history.tip.hex(),
+        documents: history.documents.iter().map(document).collect(),
+        clashes: history
+            .clashes
+            .iter()
+            .map(|clash| ClashRow {
+                id: &clash.id,
+                commit: clash.commit.hex(),
+                paths: [clash.paths[0].as_str(), clash.paths[1].as_str()],
+            })
+            .collect(),
+        cuts: &history.cuts,
+    })
+}
+
+fn document(document: &Document<VersionFacts>) -> DocumentRow<'_> {
+    DocumentRow {
+        id: document.id.as_deref(),
+        path: document.path.as_str(),
+        complete: document.complete,
+        removed: document.removed,
+        followed_by: document.followed_by.word(),
+        revisions: document.revisions.iter().map(revision).collect(),
+        versions: versions(document),
+    }
+}
+
+fn revision(revision: &Revision<VersionFacts>) -> RevisionRow<'_> {
+    let commit = &revision.commit;
+    let mut trailers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (key, value) in &commit.trailers {
+        trailers.entry(key).or_default().push(value);
+    }
+    RevisionRow {
+        commit: commit.id.hex(),
+        author: person(&commit.author),
+        committer: person(&commit.committer),
+        summary: &commit.summary,
+        trailers,
+        path: revision.path.as_str(),
+        blob: revision.blob.map(|blob| blob.hex()),
+        added: revision.added,
+        removed: revision.removed,
+        signature: if commit.signature.is_some() { Seal::Unchecked } else { Seal::Unsigned },
+        version: stated(revision),
+        parents: revision.parents.iter().map(parent).collect(),
+    }
+}
+
+fn stated(revision: &Revision<VersionFacts>) -> Option<&str> {
+    revision.seen.as_ref()?.facts.version()
+}
+
+fn person(person: &Person) -> PersonRow<'_> {
+    PersonRow { name: &person.name, email: &person.email, time: person.time.to_rfc3339() }
+}
+
+fn parent(side: &ParentChange) -> ParentRow<'_> {
+    ParentRow {
+        commit: side.commit.hex(),
+        change: side.change.word(),
+        previous_path: side.previous_path.as_ref().map(|path| path.as_str()),
+        similarity: side.similarity,
+    }
+}
+
+/// Each version with the commit that brought it, newest first.
+fn versions(document: &Document<VersionFacts>) -> Vec<VersionRow<'_>> {
+    let mut found = Vec::new();
+    let mut last: Option<&VersionFacts> = None;
+    for revision in document.revisions.iter().rev() {
+        let Some(facts) = revision.seen.as_ref().map(|seen| &seen.facts) else { continue };
+        let before = last.replace(facts);
+        let Some(version) = facts.version() else { continue };
+        if before.and_then(VersionFacts::version) == Some(version) {
+            continue;
+        }
+        let entries = facts.log().iter().filter(|entry| entry.version == version).map(entry);
+        found.push(VersionRow {
+            version,
+            commit: revision.commit.id.hex(),
+            committed_at: revision.commit.committer.time.to_rfc3339(),
+            text_changed: before.map(|before| !is_same_text(before.text(), facts.text())),
+            change_log: entries.collect(),
+        });
+    }
+    found.reverse();
+    found
+}
+
+fn entry(entry: &LogEntry) -> EntryRow<'_> {
+    EntryRow { date: &entry.date, incidents: &entry.incidents, summary: &entry.summary }
+}
