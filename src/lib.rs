@@ -42,6 +42,10 @@ pub mod rules;
 // 7 compose
 pub mod plan;
 
+// 8 views
+pub mod page;
+pub mod rows;
+
 // 9 emit
 pub mod emit;
 

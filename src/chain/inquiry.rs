@@ -1,12 +1,13 @@
 //! What the chain is asked with: register, thresholds, time, profile and what git shows.
 
 use super::standing::{Extent, Limit, Standing};
+use crate::config::Config;
 use crate::deadline::{Now, Terms};
 use crate::proof::{Past, RecordPast};
 use crate::record::Record;
 use crate::register::Register;
 use crate::schema::incident;
-use crate::term::{Duration, Profile, Stamp};
+use crate::term::{Duration, Stamp};
 use crate::verdict::{Cut, Strength};
 
 /// Days that may lie between a stated date and the commit that first states it.
@@ -21,8 +22,8 @@ pub struct Inquiry<'a> {
     pub terms: &'a Terms,
     /// The time against which everything is judged.
     pub now: Now,
-    /// The organisation's profile.
-    pub profile: Profile,
+    /// The register's configuration: profile, and stages it asks for.
+    pub config: &'a Config,
     /// What git shows.
     pub past: &'a Past,
 }

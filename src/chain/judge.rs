@@ -1,6 +1,7 @@
 //! The chain of one incident: every stage in its order, and whether the learning is complete.
 
 use super::inquiry::Inquiry;
+use super::learned::severity;
 use super::required::{Grade, not_required};
 use super::sentence;
 use super::standing::Standing;
@@ -62,7 +63,7 @@ fn standing(cx: &Inquiry<'_>, incident: &Record, stage: Stage) -> Standing {
     if incident.is_ended() {
         return Standing::not_required(stage, format!("the incident is {}", ended_word(incident)));
     }
-    if let Some(reason) = not_required(stage, Grade::of(incident)) {
+    if let Some(reason) = not_asked(cx, incident, stage) {
         return Standing::not_required(stage, reason);
     }
     let found = match stage {
@@ -79,6 +80,18 @@ fn standing(cx: &Inquiry<'_>, incident: &Record, stage: Stage) -> Standing {
         Stage::Followup => told::followup(cx, incident),
     };
     waived(cx, incident, found)
+}
+
+/// Why a stage is not asked of an incident: by the configuration, else by the default table.
+fn not_asked(cx: &Inquiry<'_>, incident: &Record, stage: Stage) -> Option<String> {
+    let grade = Grade::of(incident);
+    let severity = severity(incident);
+    match cx.config.stages_at(severity) {
+        Some(asked) if grade != Grade::Info => (!asked.contains(&stage)).then(|| {
+            format!("the configuration does not ask for it at severity {}", severity.word())
+        }),
+        _ => not_required(stage, grade).map(str::to_owned),
+    }
 }
 
 fn ended_word(incident: &Record) -> &str {

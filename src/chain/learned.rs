@@ -136,11 +136,11 @@ pub(super) fn cause(cx: &Inquiry<'_>, incident: &Record) -> Standing {
             cx.weigh_date(&mut standing, rca, "accepted_at", *at);
         }
     }
-    let form = cause_form(Grade::of(incident), cx.profile);
+    let form = cause_form(Grade::of(incident), cx.config.profile);
     if form != CauseForm::Analysis && !causes_in(incident).is_empty() {
         standing.answer(incident, "learning", "cause in the incident's own record");
     }
-    let causes = accepted_causes_of(cx.register, incident, cx.profile);
+    let causes = accepted_causes_of(cx.register, incident, cx.config.profile);
     let named =
         |cause: &&crate::record::Item<'_>| cause.text_of(part::PROCESS_OR_CONTROL).is_some();
     let extent = match (causes.len(), causes.iter().filter(named).count()) {

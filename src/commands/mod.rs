@@ -7,6 +7,7 @@ mod history;
 mod init;
 mod lint;
 mod new;
+mod report;
 mod rules;
 mod trace;
 
@@ -61,14 +62,15 @@ enum When {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Arguments),
+    Demo(demo::Arguments),
     New(Box<new::Arguments>),
     Lint(lint::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
-    Completions(completions::Arguments),
-    Demo(demo::Arguments),
     Trace(trace::Arguments),
     History(history::Arguments),
+    Report(report::Arguments),
+    Completions(completions::Arguments),
 }
 
 /// How a command that could do its job ended.
@@ -134,14 +136,15 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
     match command {
         Command::Init(arguments) => init::run(&arguments, door),
+        Command::Demo(arguments) => demo::run(&arguments, door),
         Command::New(arguments) => new::run(&arguments, door),
         Command::Lint(arguments) => lint::run(&arguments, door),
         Command::Rules(arguments) => rules::run(&arguments, door),
         Command::Explain(arguments) => explain::run(&arguments, door),
-        Command::Completions(arguments) => completions::run(&arguments, door),
-        Command::Demo(arguments) => demo::run(&arguments, door),
         Command::Trace(arguments) => trace::run(&arguments, door),
         Command::History(arguments) => history::run(&arguments, door),
+        Command::Report(arguments) => report::run(&arguments, door),
+        Command::Completions(arguments) => completions::run(&arguments, door),
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         register: session.register(),
         terms: session.terms(),
         now: session.now(),
-        profile: session.config().profile,
+        config: session.config(),
         past: &past,
     };
     let chain = chain_of(&cx, incident);

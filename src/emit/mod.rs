@@ -4,6 +4,7 @@ mod concise;
 mod full;
 mod history;
 mod history_json;
+mod html;
 mod json;
 mod located;
 mod rules;
@@ -14,10 +15,10 @@ pub use concise::lint_concise;
 pub use full::lint_full;
 pub use history::history_text;
 pub use history_json::history_json;
+pub use html::{MANIFEST, MANIFEST_SCHEMA, SiteFile, site_files};
 pub use json::lint_json;
 pub use located::{LintReport, Located, RelatedPlace, Summary, Texts};
 pub use rules::{rule_card, rule_list, rules_json};
-
 pub use trace::trace_text;
 pub use trace_json::trace_json;
 

@@ -107,6 +107,11 @@ impl Session {
         self.commit
     }
 
+    /// The commit that is checked out; `None` outside git and before the first commit.
+    pub fn head(&self) -> Option<CommitId> {
+        past::head(self.repository.as_ref()?).ok()
+    }
+
     /// The register's configuration.
     pub fn config(&self) -> &Config {
         &self.beside.config

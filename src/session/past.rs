@@ -23,7 +23,7 @@ pub(super) fn read(repository: Option<&Repository>, commit: Option<CommitId>, ro
     }
 }
 
-fn head(repository: &Repository) -> Result<CommitId, Cut> {
+pub(super) fn head(repository: &Repository) -> Result<CommitId, Cut> {
     match repository.head() {
         Ok(Head::Commit { id, .. }) => Ok(id),
         Ok(_) => Err(Cut {

@@ -1,0 +1,79 @@
+//! `pirctl report`: the evidence site in a folder of its own.
+
+use super::{Door, Outcome, day};
+use crate::chain::Inquiry;
+use crate::deliver::write_site;
+use crate::emit::site_files;
+use crate::page::{About, Site, SiteInput};
+use crate::session::{Face, Failure, Session};
+use crate::term::{Day, RepoPath};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Render the evidence site into a folder
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  pirctl report --out site\n  pirctl report --rev HEAD --out site\n\n\
+    Open site/index.html in a browser; nothing is fetched from anywhere.\n\
+    Exit status: 0 written, 2 the job could not be done."
+)]
+pub(super) struct Arguments {
+    /// Folder to write: new, empty, or one that an earlier report was written to
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Report the records of a commit; today is its time
+    #[arg(long, value_name = "REV", conflicts_with = "as_of")]
+    rev: Option<String>,
+    /// Report the records as they stood at the end of DATE, which is also today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Day>,
+}
+
+pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    let mut options = door.options();
+    options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
+    let session = Session::open(&options, &door.environment)?;
+    for trouble in session.troubles() {
+        door.console.fail(trouble);
+    }
+    let past = session.past();
+    let judgement = session.judge();
+    let text_of = |path: &RepoPath| session.text_of(path);
+    let cx = Inquiry {
+        register: session.register(),
+        terms: session.terms(),
+        now: session.now(),
+        config: session.config(),
+        past: &past,
+    };
+    let about = about(arguments, &session);
+    let site = Site::build(SiteInput { cx, judgement: &judgement, text_of: &text_of, about });
+    let files = site_files(&site);
+    write_site(&arguments.out, &files)
+        .map_err(|error| Failure::new(error.to_string(), error.hint()))?;
+    let pages = files.len();
+    let home = arguments.out.join("index.html");
+    door.console.say(&format!("{pages} files written; open {}", home.display()));
+    if session.register().records().is_empty() {
+        door.console.say("warning: no records were found; is this the folder of the register?");
+    }
+    Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
+}
+
+fn about(arguments: &Arguments, session: &Session) -> About {
+    let commit = session.commit().or_else(|| session.head()).map(|id| id.hex()).unwrap_or_default();
+    let asked = match (&arguments.rev, arguments.as_of) {
+        (Some(rev), _) => format!("--rev {rev}"),
+        (None, Some(day)) => format!("--as-of {day}"),
+        (None, None) => String::new(),
+    };
+    let is_worktree = session.commit().is_none();
+    let today = session.now().day();
+    let options = match (arguments.as_of, is_worktree) {
+        (Some(day), _) => format!("--as-of {day}"),
+        (None, true) => format!("--today {today}"),
+        (None, false) => format!("--rev {commit} --today {today}"),
+    };
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    About { commit, is_worktree, asked, options, version }
+}

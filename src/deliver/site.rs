@@ -1,0 +1,177 @@
+//! A folder of our own, swapped in whole: the old site or the new one, never half of either.
+
+use crate::emit::{MANIFEST, MANIFEST_SCHEMA, SiteFile};
+use crate::fs::{FsError, Root};
+use crate::term::RepoPath;
+use rayon::prelude::*;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a site was not written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeliverError {
+    /// There is something in the folder that we did not make.
+    #[error("`{folder}` holds files that are not a site of ours")]
+    NotOurs {
+        /// The folder, as the user wrote it.
+        folder: String,
+    },
+    /// The name is taken by something that is no folder.
+    #[error("`{folder}` is no folder")]
+    NotAFolder {
+        /// The name, as the user wrote it.
+        folder: String,
+    },
+    /// The disk said no.
+    #[error("`{folder}` could not be {doing}: {reason}")]
+    Io {
+        /// The folder, as the user wrote it.
+        folder: String,
+        /// What was being done.
+        doing: &'static str,
+        /// What the system said.
+        reason: String,
+    },
+    /// A file could not be written.
+    #[error(transparent)]
+    File(#[from] FsError),
+}
+
+impl DeliverError {
+    /// What to do next.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::NotOurs { .. } | Self::NotAFolder { .. } => {
+                "name a new or empty folder, or one that an earlier report was written to".into()
+            }
+            Self::Io { .. } => {
+                "check that the folder above it exists and is writable for you".into()
+            }
+            Self::File(error) => error.hint().into(),
+        }
+    }
+}
+
+/// Writes `files` into `folder`, which must be new, empty or a site of ours.
+///
+/// The files go to a folder beside it first; then the two change places. When the program dies in
+/// between, what it leaves is `.NAME.pirctl-new` or `.NAME.pirctl-old`; the next run clears them.
+pub fn write_site(folder: &Path, files: &[SiteFile]) -> Result<(), DeliverError> {
+    let place = Place::of(folder)?;
+    place.check(folder)?;
+    place.clear(&place.fresh)?;
+    let made = place.fill(files);
+    if let Err(error) = made {
+        // What was written so far is of no use to anybody.
+        let _ = std::fs::remove_dir_all(&place.fresh);
+        return Err(error);
+    }
+    place.swap()
+}
+
+/// The folder and the two names beside it.
+struct Place {
+    shown: String,
+    folder: PathBuf,
+    fresh: PathBuf,
+    old: PathBuf,
+}
+
+impl Place {
+    fn of(folder: &Path) -> Result<Self, DeliverError> {
+        let shown = folder.display().to_string();
+        let failed = |doing| {
+            let shown = shown.clone();
+            move |e: io::Error| DeliverError::Io { folder: shown, doing, reason: e.to_string() }
+        };
+        let absolute = std::path::absolute(folder).map_err(failed("found"))?;
+        let absolute: PathBuf = absolute.components().collect();
+        let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+            return Err(DeliverError::NotOurs { folder: shown });
+        };
+        std::fs::create_dir_all(parent).map_err(failed("made"))?;
+        let beside = |suffix: &str| {
+            let mut hidden = std::ffi::OsString::from(".");
+            hidden.push(name);
+            hidden.push(suffix);
+            parent.join(hidden)
+        };
+        let (fresh, old) = (beside(".pirctl-new"), beside(".pirctl-old"));
+        Ok(Self { fresh, old, folder: absolute, shown })
+    }
+
+    fn failed(&self, doing: &'static str) -> impl FnOnce(io::Error) -> DeliverError + use<> {
+        let folder = self.shown.clone();
+        move |e| DeliverError::Io { folder, doing, reason: e.to_string() }
+    }
+
+    /// Refuses a folder that holds anything but nothing or a site of ours.
+    fn check(&self, written: &Path) -> Result<(), DeliverError> {
+        let folder = written.display().to_string();
+        let seen = match self.folder.symlink_metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(self.failed("looked at")(error)),
+            Ok(seen) => seen,
+        };
+        if !seen.is_dir() {
+            return Err(DeliverError::NotAFolder { folder });
+        }
+        let mut entries = std::fs::read_dir(&self.folder).map_err(self.failed("read"))?;
+        if entries.next().is_none() || is_ours(&self.folder) {
+            return Ok(());
+        }
+        Err(DeliverError::NotOurs { folder })
+    }
+
+    fn clear(&self, folder: &Path) -> Result<(), DeliverError> {
+        match std::fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(self.failed("cleared")(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn fill(&self, files: &[SiteFile]) -> Result<(), DeliverError> {
+        std::fs::create_dir(&self.fresh).map_err(self.failed("made"))?;
+        let root = Root::open(&self.fresh)?;
+        let mut folders: Vec<_> = files
+            .iter()
+            .filter_map(|file| file.path.rsplit_once('/'))
+            .map(|(folder, _)| folder)
+            .collect();
+        folders.sort_unstable();
+        folders.dedup();
+        folders.iter().try_for_each(|folder| root.make_folder(folder))?;
+        files.par_iter().try_for_each(|file| {
+            // The whole folder gets its name at once; no file needs that for itself.
+            std::fs::write(self.fresh.join(RepoPath::new(&file.path).as_str()), &file.bytes)
+                .map_err(self.failed("written"))
+        })
+    }
+
+    /// The new folder takes the name; the old one goes.
+    fn swap(&self) -> Result<(), DeliverError> {
+        self.clear(&self.old)?;
+        let had = match std::fs::rename(&self.folder, &self.old) {
+            Ok(()) => true,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            Err(error) => return Err(self.failed("replaced")(error)),
+        };
+        if let Err(error) = std::fs::rename(&self.fresh, &self.folder) {
+            if had {
+                // Best effort: the old site gets its name back.
+                let _ = std::fs::rename(&self.old, &self.folder);
+            }
+            return Err(self.failed("replaced")(error));
+        }
+        self.clear(&self.old)
+    }
+}
+
+/// True when the folder's manifest says that we made it.
+fn is_ours(folder: &Path) -> bool {
+    let Ok(text) = std::fs::read(folder.join(MANIFEST)) else { return false };
+    let Ok(value) = serde_json::from_slice::<serde_json::Value>(&text) else { return false };
+    value.get("schema").and_then(serde_json::Value::as_str) == Some(MANIFEST_SCHEMA)
+}

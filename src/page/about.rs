@@ -1,0 +1,70 @@
+//! What the report is, how to make it again, what its words mean.
+
+use super::site::Site;
+use super::view::{AboutPage, Pair};
+
+pub(super) fn view(site: &Site<'_>) -> AboutPage {
+    let about = &site.about;
+    let code = |name: &str, text: &str| Pair { name: name.into(), text: text.into(), code: true };
+    let text = |name: &str, text: &str| Pair { name: name.into(), text: text.into(), code: false };
+    let commit = if about.commit.is_empty() { "none" } else { &about.commit };
+    let mut made = vec![
+        text("Source", &site.source()),
+        code("Commit", commit),
+        code("Asked for", if about.asked.is_empty() { "the working tree" } else { &about.asked }),
+        text("Judged as of", &format!("{}, zone {}", site.cx.now.day(), site.cx.now.zone.name())),
+        text("Profile", site.config().profile.word()),
+        text("Tool", &format!("pirctl {}", about.version)),
+    ];
+    if about.is_worktree {
+        made.push(text(
+            "Note",
+            "The working tree was read; what is not committed cannot be repeated by others.",
+        ));
+    }
+    AboutPage {
+        frame: site.frame("About", "About this report", false),
+        made,
+        repeat: format!("git checkout {commit}\npirctl report {} --out site", about.options),
+        check: "sha256sum index.html\ngrep -A1 '\"index.html\"' manifest.json".into(),
+        words: words(),
+        cuts: site
+            .cx
+            .past
+            .cut()
+            .map(|cut| super::git::told(&cut.reason, &cut.remedy))
+            .into_iter()
+            .collect(),
+    }
+}
+
+const WORDS: [(&str, &str); 18] = [
+    ("met", "everything that the stage asks for was found"),
+    ("partly", "some of it was found, and its time has run"),
+    ("missing", "none of it was found, and its time has run"),
+    ("in time so far", "not found yet; the deadline is still ahead"),
+    ("not required", "not asked of this incident, for the reason stated"),
+    ("cannot tell", "history is cut where the answer would be"),
+    ("withheld", "the record is privileged"),
+    ("claimed", "the file says so; nothing else was looked at or found"),
+    ("recorded", "git shows when the value was first committed, near the date it states"),
+    ("corroborated", "git shows that the linked thing changed as claimed"),
+    ("contradicted", "git shows something else than the claim"),
+    ("unsigned", "the commit carries no signature"),
+    ("signed, not checked", "the commit carries a signature; nobody asked for it to be checked"),
+    ("committed", "the time on the committer's clock, as the commit states it"),
+    ("authored", "the time on the author's clock, as the commit states it"),
+    ("revision", "a commit in which the file's path or content differs from those in every parent"),
+    (
+        "finding",
+        "what a rule noticed; its basis says whether standard, own policy or guidance asks for it",
+    ),
+    ("waiver", "a finding set aside by a named person until a stated day"),
+];
+
+fn words() -> Vec<Pair> {
+    WORDS
+        .into_iter()
+        .map(|(name, text)| Pair { name: name.into(), text: text.into(), code: false })
+        .collect()
+}

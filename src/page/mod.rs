@@ -1,0 +1,22 @@
+//! The evidence site as data: which pages there are, and what stands on each.
+//!
+//! Asks chain, register and history; writes no HTML except bodies that cannot act.
+
+mod about;
+mod body;
+mod frame;
+mod git;
+mod incident;
+mod overview;
+mod policy;
+mod register;
+mod site;
+mod view;
+
+pub use frame::{Crumb, Frame, NavItem};
+pub use site::{About, PageKey, Site, SiteInput};
+pub use view::{
+    AboutPage, AnswerView, ChainRow, DiffView, Fact, Figure, GapView, IncidentPage, LegendItem,
+    LineView, Link, OverviewPage, PageLink, Pair, PolicyPage, RecordView, RegisterPage, StageView,
+    StateCell, View,
+};

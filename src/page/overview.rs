@@ -1,0 +1,358 @@
+//! The home page, in the auditor's reading order: population, chains, what is late, findings, rules.
+
+use super::site::Site;
+use super::view::{ChainRow, Figure, LegendItem, OverviewPage, Pair, StateCell};
+use crate::chain::{Chain, Standing, label};
+use crate::deadline::TermsSource;
+use crate::record::Record;
+use crate::rows::{Piece, Table, plain, standing_of};
+use crate::schema::{Kind, incident, part, period_statement};
+use crate::term::{Period, Severity, Stage};
+use crate::verdict::Verdict;
+use std::collections::BTreeMap;
+
+/// Most incidents whose chains stand on the home page.
+const CHAINS: usize = 100;
+
+/// Most late stages on the home page.
+const LATE: usize = 60;
+
+pub(super) fn view(site: &Site<'_>) -> OverviewPage {
+    let incidents = site.in_order(Kind::Incident);
+    let late = late(site, &incidents);
+    OverviewPage {
+        frame: site.frame("Overview", "", false),
+        lead: lead(site, &incidents),
+        figures: figures(site, &incidents),
+        population_note: population_note(site, &incidents),
+        population: population(&incidents),
+        statements: statements(site, &incidents),
+        chains_note: chains_note(incidents.len()),
+        legend: legend(),
+        stages: Stage::ALL.iter().map(|stage| label(*stage)).collect(),
+        chains: incidents
+            .iter()
+            .take(CHAINS)
+            .filter_map(|record| chain_row(site, record))
+            .collect(),
+        more_chains: if incidents.len() > CHAINS { incidents.len() } else { 0 },
+        late_note: late_note(late.rows.len()),
+        late: Table {
+            rows: late.rows.into_iter().take(LATE).collect(),
+            columns: late.columns,
+            caption: late.caption,
+            ..Table::default()
+        },
+        findings_note: findings_note(site),
+        findings: findings(site),
+        rules: rules(site),
+    }
+}
+
+fn lead(site: &Site<'_>, incidents: &[&Record]) -> String {
+    let records = site.cx.register.records().len();
+    let days = incidents.iter().filter_map(|record| record.get(incident::DETECTED_AT));
+    let mut days: Vec<_> = days.map(|at| at.day(site.cx.now.zone)).collect();
+    days.sort_unstable();
+    let span = match (days.first(), days.last()) {
+        (Some(first), Some(last)) => format!(", detected from {first} to {last}"),
+        _ => String::new(),
+    };
+    format!("{} incidents{span}; {records} records in all.", incidents.len())
+}
+
+fn count(site: &Site<'_>, incidents: &[&Record], wanted: impl Fn(&Chain) -> bool) -> usize {
+    incidents.iter().filter_map(|record| site.chain(record)).filter(|chain| wanted(chain)).count()
+}
+
+fn figures(site: &Site<'_>, incidents: &[&Record]) -> Vec<Figure> {
+    let stands = |verdict: Verdict| move |chain: &Chain| standing_of(chain).0 == verdict;
+    let figure = |count, text, href, mark| Figure { count, text, href, mark };
+    let counted = |verdict: Verdict| count(site, incidents, stands(verdict));
+    vec![
+        figure(incidents.len(), "incidents", "incidents.html", ""),
+        figure(counted(Verdict::Met), "learning complete", "incidents.html", "met"),
+        figure(counted(Verdict::InTimeSoFar), "in time so far", "#chains", "in-time-so-far"),
+        figure(counted(Verdict::Partly), "partly answered", "#late", "partly"),
+        figure(counted(Verdict::Missing), "with a stage late", "#late", "missing"),
+        figure(counted(Verdict::CannotTell), "cannot tell", "#chains", "cannot-tell"),
+        figure(site.findings.len(), "findings", "findings.html", ""),
+    ]
+}
+
+fn population_note(site: &Site<'_>, incidents: &[&Record]) -> String {
+    let withheld = incidents.iter().filter(|record| record.is_privileged()).count();
+    let broken = site.cx.register.broken().len();
+    let mut note = "Counted are the incident records of this repository.".to_owned();
+    if withheld > 0 {
+        note.push_str(&format!(" {withheld} of them are privileged and shown as withheld."));
+    }
+    if broken > 0 {
+        note.push_str(&format!(
+            " {broken} files could not be read as records; they stand among the findings."
+        ));
+    }
+    note
+}
+
+/// Columns of the table by status.
+const STATUSES: [(&str, &[&str]); 3] = [
+    ("open", &["reported", "triaged", "responding", "contained", "resolved", "reopened"]),
+    ("closed", &["closed"]),
+    ("rejected", &["rejected"]),
+];
+
+fn population(incidents: &[&Record]) -> Table {
+    let labels = ["severity", "open#", "closed#", "rejected#", "all#"];
+    let mut table = Table::new("Incidents by severity and status", &labels);
+    let severity = |record: &Record| record.text_of(incident::SEVERITY).and_then(Severity::parse);
+    let mut rows: Vec<(String, Vec<&Record>)> = Vec::new();
+    for level in
+        [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info]
+    {
+        let of_level = incidents.iter().copied().filter(|record| severity(record) == Some(level));
+        rows.push((level.word().to_owned(), of_level.collect()));
+    }
+    let unknown: Vec<_> =
+        incidents.iter().copied().filter(|record| severity(record).is_none()).collect();
+    if !unknown.is_empty() {
+        rows.push(("not readable".into(), unknown));
+    }
+    rows.push(("all".into(), incidents.to_vec()));
+    for (name, records) in rows {
+        let in_status =
+            |states: &[&str]| records.iter().filter(|r| states.contains(&r.status())).count();
+        let mut cells = vec![plain(name)];
+        cells.extend(STATUSES.iter().map(|(_, states)| plain(in_status(states).to_string())));
+        cells.push(plain(records.len().to_string()));
+        table.push("", cells);
+    }
+    table
+}
+
+fn statements(site: &Site<'_>, incidents: &[&Record]) -> Table {
+    let labels = [
+        "period",
+        "status",
+        "assessed#",
+        "incidents stated#",
+        "incidents recorded#",
+        "weaknesses#",
+        "near misses#",
+        "by channel+",
+        "declared by",
+        "declared",
+    ];
+    let mut table = Table::new("What was stated for each period", &labels);
+    let zone = site.cx.now.zone;
+    for record in site.in_order(Kind::PeriodStatement) {
+        let period = record.text_of(period_statement::PERIOD).unwrap_or_default();
+        let days = Period::parse(period).map(Period::days);
+        let recorded = days.map(|(first, last)| {
+            let detected = incidents.iter().filter_map(|i| i.get(incident::DETECTED_AT));
+            detected.filter(|at| (first..=last).contains(&at.day(zone))).count().to_string()
+        });
+        let number = |key: crate::schema::Key<crate::schema::Whole>| {
+            plain(record.get(key).map_or_else(String::new, |n| n.to_string()))
+        };
+        let channel = |item: &crate::record::Item<'_>| {
+            Some(format!("{} {}", item.text_of(part::CHANNEL)?, *item.get(part::COUNT)?))
+        };
+        let channels: Vec<_> =
+            record.items(period_statement::EVENTS).iter().filter_map(channel).collect();
+        table.push(
+            "",
+            vec![
+                vec![Piece::text(period), Piece::sub(record.id())],
+                plain(record.status()),
+                number(period_statement::ASSESSED),
+                number(period_statement::PROMOTED),
+                plain(recorded.unwrap_or_default()),
+                number(period_statement::WEAKNESSES),
+                number(period_statement::NEAR_MISSES),
+                plain(channels.join(", ")),
+                plain(record.text_of(period_statement::DECLARED_BY).unwrap_or_default()),
+                record
+                    .get(period_statement::DECLARED_AT)
+                    .map(|day| Piece::day(*day))
+                    .into_iter()
+                    .collect(),
+            ],
+        );
+    }
+    table
+}
+
+fn chains_note(incidents: usize) -> String {
+    let all = "From the report of an incident to the follow-up months later: what was found for each stage.";
+    if incidents > CHAINS {
+        format!("{all} Shown are the newest {CHAINS} of {incidents}.")
+    } else {
+        all.to_owned()
+    }
+}
+
+fn legend() -> Vec<LegendItem> {
+    let item = |verdict: Verdict, words| LegendItem { verdict: verdict.word(), words };
+    vec![
+        item(Verdict::Met, "met"),
+        item(Verdict::Partly, "partly"),
+        item(Verdict::Missing, "missing, its time has run"),
+        item(Verdict::InTimeSoFar, "in time so far"),
+        item(Verdict::NotRequired, "not required"),
+        item(Verdict::CannotTell, "cannot tell, history is cut"),
+        item(Verdict::Withheld, "withheld"),
+    ]
+}
+
+fn chain_row(site: &Site<'_>, record: &Record) -> Option<ChainRow> {
+    let chain = site.chain(record)?;
+    let title = if record.is_privileged() { "privileged, withheld" } else { record.title() };
+    Some(ChainRow {
+        id: record.id().to_owned(),
+        title: title.to_owned(),
+        severity: record.text_of(incident::SEVERITY).unwrap_or_default().to_owned(),
+        href: site.addresses.file(record).to_owned(),
+        cells: chain.stages.iter().map(cell).collect(),
+    })
+}
+
+fn cell(standing: &Standing) -> StateCell {
+    let words = match standing.verdict {
+        Verdict::InTimeSoFar => "in time",
+        Verdict::NotRequired => "not required",
+        Verdict::NoneInScope => "none in scope",
+        Verdict::CannotTell => "cannot tell",
+        other => other.word(),
+    };
+    StateCell { verdict: standing.verdict.word(), words: words.to_owned() }
+}
+
+fn late(site: &Site<'_>, incidents: &[&Record]) -> Table {
+    let mut table = Table::new(
+        "Stages past their time",
+        &["incident", "stage", "verdict", "what is not found+", "rule"],
+    );
+    for record in incidents {
+        let Some(chain) = site.chain(record) else { continue };
+        let href = site.addresses.file(record);
+        for standing in &chain.stages {
+            if !matches!(standing.verdict, Verdict::Missing | Verdict::Partly) {
+                continue;
+            }
+            let code = |gap: &crate::chain::Gap| {
+                gap.code.map(|code| Piece::link(code, site.rule_href(code)))
+            };
+            table.push(
+                "",
+                vec![
+                    vec![Piece::id(record.id(), href)],
+                    vec![Piece::link(
+                        label(standing.stage),
+                        format!("{href}#{}", standing.stage.word()),
+                    )],
+                    vec![Piece::state(standing.verdict, standing.verdict.word())],
+                    standing.gaps.iter().map(|gap| Piece::sub(&gap.text)).collect(),
+                    standing.gaps.iter().filter_map(code).collect(),
+                ],
+            );
+        }
+    }
+    table
+}
+
+fn late_note(all: usize) -> String {
+    if all > LATE {
+        format!("The first {LATE} of {all}, newest incident first.")
+    } else {
+        format!("{all} stages, newest incident first.")
+    }
+}
+
+fn findings_note(site: &Site<'_>) -> String {
+    let (waived, unknown) = (site.judgement.waived.len(), site.judgement.unknown.len());
+    if site.findings.is_empty() {
+        return format!(
+            "No rule that is in force found anything; {waived} findings are set aside by a waiver, {unknown} questions cannot be answered."
+        );
+    }
+    format!(
+        "{} findings, {waived} set aside by a waiver, {unknown} questions that cannot be answered.",
+        site.findings.len()
+    )
+}
+
+fn findings(site: &Site<'_>) -> Table {
+    let mut table = Table::new(
+        "Findings by rule",
+        &["rule", "name", "what it says+", "errors#", "warnings#", "notes#"],
+    );
+    for group in site.findings.chunk_by(|a, b| a.finding.code == b.finding.code) {
+        let finding = group[0].finding;
+        let count =
+            |level| group.iter().filter(|placed| placed.finding.level == level).count().to_string();
+        let summary = super::register::rule_of(finding.code).map_or("", |rule| rule.summary);
+        table.push(
+            "",
+            vec![
+                vec![Piece::link(finding.code, site.rule_href(finding.code))],
+                plain(finding.name),
+                plain(summary),
+                plain(count(crate::diag::Level::Error)),
+                plain(count(crate::diag::Level::Warning)),
+                plain(count(crate::diag::Level::Note)),
+            ],
+        );
+    }
+    table
+}
+
+fn rules(site: &Site<'_>) -> Vec<Pair> {
+    let (config, terms) = (site.config(), site.cx.terms);
+    let source = match &terms.source {
+        TermsSource::Policy(id) => format!("{id}, the organisation's own policy"),
+        TermsSource::ProductDefault => {
+            "product default; no approved incident management policy was found".into()
+        }
+    };
+    let limits = format!(
+        "review held within {} then {}, cause {}, risk {}, bulletin {}, verification {}, follow-up after {}",
+        terms.pir_deadline,
+        terms.pir_limit,
+        terms.cause_limit,
+        terms.risk_limit,
+        terms.bulletin_limit,
+        terms.verification_limit,
+        terms.followup_after
+    );
+    let mut off = Vec::new();
+    let mut changed = BTreeMap::new();
+    for (rule, level) in &config.rules {
+        match level {
+            None => off.push(rule.value.clone()),
+            Some(level) => {
+                changed.insert(rule.value.clone(), level.word());
+            }
+        }
+    }
+    let changed: Vec<_> = changed.iter().map(|(rule, level)| format!("{rule}: {level}")).collect();
+    let stages = config.stages.iter().map(|(severity, asked)| {
+        let words: Vec<_> = asked.value.iter().map(|stage| stage.word()).collect();
+        format!("{}: {}", severity.word(), words.join(", "))
+    });
+    let stages: Vec<_> = stages.collect();
+    let pair = |name: &str, text: String| Pair { name: name.to_owned(), text, code: false };
+    let or = |words: Vec<String>, none: &str| {
+        if words.is_empty() { none.to_owned() } else { words.join("; ") }
+    };
+    vec![
+        pair("Profile", config.profile.word().to_owned()),
+        pair("Thresholds from", source),
+        pair("Thresholds", limits),
+        pair("Significant from", terms.pir_trigger.word().to_owned()),
+        pair("Required stages", or(stages, "the default table by severity")),
+        pair("Rules off", or(off, "none")),
+        pair("Levels changed", or(changed, "none")),
+        pair("Waivers in force", format!("{} findings set aside", site.judgement.waived.len())),
+    ]
+}

@@ -1,0 +1,171 @@
+//! The page of a policy: its versions, what changed with each, its text.
+
+use super::view::{DiffView, Fact, LineView, PolicyPage};
+use super::{body, git, site::Site};
+use crate::git::{DiffLine, diff_lines};
+use crate::proof::PolicyVersion;
+use crate::record::Record;
+use crate::rows::{Cell, Piece, Table, ids, plain, slug};
+use crate::schema::{DayValue, Key, Line, part, policy};
+
+/// Most lines of one change that are shown.
+const DIFF_LINES: usize = 1500;
+
+/// A change of at most so many lines stands open.
+const OPEN_LINES: usize = 40;
+
+pub(super) fn view(site: &Site<'_>, policy: &Record) -> PolicyPage {
+    let hidden = policy.is_privileged();
+    let past = site.cx.past.seen(policy.id()).filter(|_| !hidden);
+    let versions = past.map(|past| past.versions.as_slice()).unwrap_or_default();
+    let cut = site.cx.past.of(policy.id()).err();
+    let followed = past.map(|past| past.followed_by.as_str()).unwrap_or_default();
+    let note = "Each revision that git holds, newest first; times are the committer's clock.";
+    let title = if hidden { "privileged, withheld" } else { policy.title() };
+    PolicyPage {
+        frame: site.frame("Policies", policy.id(), true),
+        id: policy.id().to_owned(),
+        title: title.to_owned(),
+        facts: if hidden { Vec::new() } else { facts(site, policy) },
+        versions_note: if followed.is_empty() {
+            note.into()
+        } else {
+            format!("{note} The file moved; it is {followed}.")
+        },
+        versions: version_table(site, versions),
+        git_note: cut.map(|cut| git::told(&cut.reason, &cut.remedy)).unwrap_or_default(),
+        log: if hidden { Table::default() } else { log_table(site, policy) },
+        diffs: diffs(versions),
+        body: body::html(site, policy, 3, "../"),
+    }
+}
+
+fn facts(site: &Site<'_>, policy: &Record) -> Vec<Fact> {
+    let text = |name, key: Key<Line>| Some(Fact { name, value: plain(policy.text_of(key)?) });
+    let day =
+        |name, key: Key<DayValue>| Some(Fact { name, value: vec![Piece::day(*policy.get(key)?)] });
+    let controls: Cell =
+        ids(&site.addresses, policy.words(policy::CONTROLS).iter().map(|id| id.value));
+    let all = [
+        text("version", policy::VERSION),
+        Some(Fact { name: "status", value: plain(policy.status()) }),
+        text("owner", policy::OWNER),
+        text("approved by", policy::APPROVED_BY),
+        day("approved", policy::APPROVED_AT),
+        day("in force from", policy::EFFECTIVE),
+        day("next review", policy::NEXT_REVIEW),
+        (!controls.is_empty()).then_some(Fact { name: "controls", value: controls }),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+fn version_table(site: &Site<'_>, versions: &[PolicyVersion]) -> Table {
+    let labels = [
+        "version",
+        "commit",
+        "committed",
+        "authored",
+        "author",
+        "seal",
+        "change log+",
+        "incidents",
+        "text",
+        "command",
+    ];
+    let mut table = Table::new("Revisions of the policy", &labels);
+    for (at, held) in versions.iter().enumerate() {
+        let before = versions.get(at + 1);
+        // An entry belongs to the revision that first holds it.
+        let new = held.log.iter().filter(|e| before.is_none_or(|b| !b.log.contains(e)));
+        let new: Vec<_> = new.collect();
+        let raised = before.is_some_and(|before| before.version != held.version);
+        let mut version = plain(&held.version);
+        if let Some(before) = before.filter(|_| raised) {
+            version.push(Piece::sub(format!("before: {}", before.version)));
+        }
+        let mut cells = vec![version];
+        cells.extend(git::commit_cells(&held.commit));
+        cells.push(
+            new.iter().map(|e| Piece::sub(format!("{}: {}", e.version, e.summary))).collect(),
+        );
+        let mut named: Vec<_> = new.iter().flat_map(|e| &e.incidents).map(String::as_str).collect();
+        named.sort_unstable();
+        named.dedup();
+        cells.push(ids(&site.addresses, named));
+        cells.push(match (before, held.text_changed) {
+            (None, _) => plain("first revision"),
+            (Some(_), true) => vec![Piece::text("changed")],
+            (Some(_), false) => plain("as before"),
+        });
+        cells.push(vec![Piece::code(git::show(&held.commit, held.path.as_str()))]);
+        table.push(format!("r-{}", held.commit.short()), cells);
+    }
+    table
+}
+
+fn log_table(site: &Site<'_>, policy: &Record) -> Table {
+    let labels = ["version", "date", "incidents", "sections", "summary+", "reason"];
+    let mut table = Table::new("Change log, as the policy states it", &labels);
+    for entry in policy.items(policy::CHANGE_LOG) {
+        let sections: Vec<_> = entry.words(part::SECTIONS).iter().map(|s| s.value).collect();
+        table.push(
+            "",
+            vec![
+                plain(entry.text_of(part::VERSION).unwrap_or_default()),
+                entry.get(part::DATE).map(|date| Piece::stamp(*date)).into_iter().collect(),
+                ids(&site.addresses, entry.words(part::INCIDENTS).iter().map(|id| id.value)),
+                plain(sections.join("; ")),
+                plain(entry.text_of(part::SUMMARY).unwrap_or_default()),
+                plain(entry.text_of(part::REASON).unwrap_or_default()),
+            ],
+        );
+    }
+    table
+}
+
+/// What changed with each revision whose text differs from the one before.
+fn diffs(versions: &[PolicyVersion]) -> Vec<DiffView> {
+    let pairs = versions.iter().zip(versions.iter().skip(1));
+    pairs.filter(|(held, _)| held.text_changed).map(|(held, before)| diff(held, before)).collect()
+}
+
+fn diff(held: &PolicyVersion, before: &PolicyVersion) -> DiffView {
+    let compared = diff_lines(&before.text, &held.text);
+    let count = |wanted: fn(&DiffLine) -> bool| compared.iter().filter(|line| wanted(line)).count();
+    let added = count(|line| matches!(line, DiffLine::Added(_)));
+    let removed = count(|line| matches!(line, DiffLine::Removed(_)));
+    let mut lines: Vec<_> = compared.iter().take(DIFF_LINES).map(line_view).collect();
+    if compared.len() > DIFF_LINES {
+        let text =
+            format!("{} more lines; the command above shows all", compared.len() - DIFF_LINES);
+        lines.push(LineView { class: "hunk", text });
+    }
+    let day = held.commit.committed_at.date_naive();
+    let from = if before.version == held.version {
+        String::new()
+    } else {
+        format!(", from {}", before.version)
+    };
+    DiffView {
+        anchor: format!("d-{}", slug(held.commit.short())),
+        title: format!("Version {}{from}", held.version),
+        note: format!(
+            "{} by {}, {day}, {added} lines added, {removed} removed",
+            held.commit.short(),
+            held.commit.author
+        ),
+        command: git::show(&held.commit, held.path.as_str()),
+        open: compared.len() <= OPEN_LINES,
+        lines,
+    }
+}
+
+fn line_view(line: &DiffLine) -> LineView {
+    let (class, text) = match line {
+        DiffLine::Skip(old, new) => ("hunk", format!("lines {old} before, {new} after")),
+        DiffLine::Same(text) => ("", text.clone()),
+        DiffLine::Removed(text) => ("del", text.clone()),
+        DiffLine::Added(text) => ("add", text.clone()),
+    };
+    LineView { class, text }
+}

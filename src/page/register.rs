@@ -1,0 +1,153 @@
+//! Registers and findings, at most 200 rows a page.
+
+use super::site::{Placed, Register, Site, page_count};
+use super::view::{PageLink, RegisterPage};
+use crate::rows::{PAGE_ROWS, Piece, Table, page_name, plain};
+use crate::rules::{RULES, Rule};
+
+/// Page `page` (from 0) of a register.
+pub(super) fn view(
+    site: &Site<'_>,
+    register: Register,
+    table: &Table,
+    page: usize,
+) -> RegisterPage {
+    let (section, lead, empty) = words(register);
+    let pages = page_count(table.rows.len());
+    let rows = table.rows.iter().skip(page * PAGE_ROWS).take(PAGE_ROWS).cloned().collect();
+    let shown = Table {
+        rows,
+        columns: table.columns.clone(),
+        caption: captioned(table, page, pages),
+        ..Table::default()
+    };
+    RegisterPage {
+        frame: site.frame(section, &numbered(section, page), false),
+        title: numbered(section, page),
+        lead: lead.to_owned(),
+        tables: if table.rows.is_empty() { Vec::new() } else { vec![shown] },
+        empty: empty.to_owned(),
+        pages: page_links(register.name(), page, pages),
+    }
+}
+
+fn words(register: Register) -> (&'static str, &'static str, &'static str) {
+    match register {
+        Register::Incidents => (
+            "Incidents",
+            "Every recorded incident, and how the learning from it stands.",
+            "no incident is recorded; there is no evidence to show.",
+        ),
+        Register::Lessons => (
+            "Lessons",
+            "Every lesson that a review states, and what answers it.",
+            "no review states a lesson.",
+        ),
+        Register::Actions => (
+            "Actions",
+            "Every corrective action: owner, due day, what it changed, who tested it.",
+            "no corrective action is recorded.",
+        ),
+        Register::Risks => (
+            "Risks",
+            "Every risk with its score now, and each step of the score that git holds.",
+            "no risk is recorded.",
+        ),
+        Register::Policies => (
+            "Policies",
+            "Every policy with the incidents that its change log names.",
+            "no policy is recorded.",
+        ),
+    }
+}
+
+fn numbered(section: &str, page: usize) -> String {
+    if page == 0 { section.to_owned() } else { format!("{section}, page {}", page + 1) }
+}
+
+fn captioned(table: &Table, page: usize, pages: usize) -> String {
+    let all = table.rows.len();
+    if pages == 1 {
+        return format!("{} ({all})", table.caption);
+    }
+    let first = page * PAGE_ROWS + 1;
+    format!("{} ({first} to {} of {all})", table.caption, all.min(first + PAGE_ROWS - 1))
+}
+
+fn page_links(name: &str, page: usize, pages: usize) -> Vec<PageLink> {
+    let link = |at: usize| PageLink {
+        text: (at + 1).to_string(),
+        href: page_name(name, at),
+        current: at == page,
+    };
+    if pages > 1 { (0..pages).map(link).collect() } else { Vec::new() }
+}
+
+/// Page `page` (from 0) of the findings, by rule.
+pub(super) fn findings(site: &Site<'_>, page: usize) -> RegisterPage {
+    let all = site.findings.len();
+    let start = (page * PAGE_ROWS).min(all);
+    let shown = &site.findings[start..all.min(start + PAGE_ROWS)];
+    let tables = shown
+        .chunk_by(|a, b| a.finding.code == b.finding.code)
+        .map(|group| {
+            let rule = rule_of(group[0].finding.code);
+            let (code, name) = (group[0].finding.code, group[0].finding.name);
+            let table = finding_table(site, format!("Findings of {code}"), group);
+            let note = rule.map(|rule| {
+                format!("{} ({}, basis: {})", rule.summary, rule.levels.words(), rule.basis.word())
+            });
+            Table {
+                heading: format!("{code} {name}"),
+                anchor: code.to_owned(),
+                note: note.unwrap_or_default(),
+                ..table
+            }
+        })
+        .collect();
+    let waived = site.judgement.waived.len();
+    let unknown = site.judgement.unknown.len();
+    RegisterPage {
+        frame: site.frame("Findings", &numbered("Findings", page), false),
+        title: numbered("Findings", page),
+        lead: format!(
+            "{all} findings, {waived} set aside by a waiver, {unknown} questions that cannot be answered. Whether a finding is a nonconformity is the auditor's judgement."
+        ),
+        tables,
+        empty: "no rule that is in force found anything.".into(),
+        pages: page_links("findings", page, page_count(all)),
+    }
+}
+
+pub(super) fn rule_of(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+/// Findings as a table.
+pub(super) fn finding_table<'a, 's: 'a>(
+    site: &Site<'_>,
+    caption: impl Into<String>,
+    found: impl IntoIterator<Item = &'a Placed<'s>>,
+) -> Table {
+    let mut table = Table::new(caption, &["record", "rule", "level", "finding+", "place"]);
+    for Placed { finding, line } in found {
+        let path = finding.place.path.as_str();
+        let href = site.addresses.path(path).unwrap_or_default();
+        let subject = if finding.record.is_empty() { path } else { &finding.record };
+        let mut said = plain(&finding.message);
+        if !finding.help.is_empty() {
+            said.push(Piece::sub(&finding.help));
+        }
+        table.push(
+            "",
+            vec![
+                vec![Piece::id(subject, href)],
+                vec![Piece::text(finding.code), Piece::sub(finding.name)],
+                vec![Piece::level(finding.level)],
+                said,
+                vec![Piece::code(format!("{path}:{line}"))],
+            ],
+        );
+    }
+    table
+}

@@ -1,0 +1,261 @@
+//! The site: what is computed once for all pages, and the list of pages.
+
+use super::frame::{Crumb, Frame, crumbs, nav};
+use super::view::View;
+use super::{about, incident, overview, policy, register};
+use crate::chain::{Chain, Inquiry, chain_of};
+use crate::config::Config;
+use crate::diag::{Finding, Level};
+use crate::record::Record;
+use crate::rows::{self, Addresses, PAGE_ROWS, Table, in_order, page_name};
+use crate::rules::Judgement;
+use crate::schema::{Kind, common};
+use crate::span::LineIndex;
+use crate::term::{Classification, RepoPath};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the report says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The full id of the commit that was read, or over which the working tree stands.
+    pub commit: String,
+    /// True when the working tree was read and not the commit.
+    pub is_worktree: bool,
+    /// What was asked for: `--rev HEAD`.
+    pub asked: String,
+    /// The options that repeat it.
+    pub options: String,
+    /// The tool's version.
+    pub version: String,
+}
+
+/// What a site is made from.
+pub struct SiteInput<'a> {
+    /// Register, thresholds, time, configuration, history.
+    pub cx: Inquiry<'a>,
+    /// What the rules found.
+    pub judgement: &'a Judgement,
+    /// The texts that findings point into.
+    pub text_of: &'a dyn Fn(&RepoPath) -> Option<&'a str>,
+    /// What the report says of itself.
+    pub about: About,
+}
+
+/// A finding with its line.
+pub(super) struct Placed<'a> {
+    pub(super) finding: &'a Finding,
+    pub(super) line: usize,
+}
+
+/// A site before its pages are made.
+pub struct Site<'a> {
+    pub(super) cx: Inquiry<'a>,
+    pub(super) about: About,
+    pub(super) judgement: &'a Judgement,
+    /// By code, then by place.
+    pub(super) findings: Vec<Placed<'a>>,
+    pub(super) chains: BTreeMap<String, Chain>,
+    pub(super) addresses: Addresses,
+    pub(super) registers: Vec<(Register, Table)>,
+    classification: String,
+}
+
+/// A register with pages of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Register {
+    Incidents,
+    Lessons,
+    Actions,
+    Risks,
+    Policies,
+}
+
+/// Names a page of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageKey {
+    /// Where it is, from the root of the site.
+    pub path: String,
+    pub(super) kind: PageKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PageKind {
+    Overview,
+    Incident(usize),
+    Policy(usize),
+    Register(usize, usize),
+    Findings(usize),
+    About,
+}
+
+impl<'a> Site<'a> {
+    /// Computes what all pages share.
+    pub fn build(input: SiteInput<'a>) -> Self {
+        let SiteInput { cx, judgement, text_of, about } = input;
+        let addresses = Addresses::of(cx.register);
+        let chains: BTreeMap<String, Chain> = cx
+            .register
+            .of_kind(Kind::Incident)
+            .map(|record| (record.path.to_string(), chain_of(&cx, record)))
+            .collect();
+        let registers = vec![
+            (Register::Incidents, rows::incidents(&cx, &addresses, &chains)),
+            (Register::Lessons, rows::lessons(&cx, &addresses)),
+            (Register::Actions, rows::actions(&cx, &addresses)),
+            (Register::Risks, rows::risks(&cx, &addresses)),
+            (Register::Policies, rows::policies(&cx, &addresses)),
+        ];
+        let classification = highest(&cx).map_or_else(String::new, |c| c.word().to_owned());
+        let findings = placed(judgement, text_of);
+        Self { cx, about, judgement, findings, chains, addresses, registers, classification }
+    }
+
+    /// Every page, by path.
+    pub fn pages(&self) -> Vec<PageKey> {
+        let key = |path: String, kind| PageKey { path, kind };
+        let mut found = vec![
+            key("index.html".into(), PageKind::Overview),
+            key("about.html".into(), PageKind::About),
+        ];
+        for (at, record) in self.cx.register.records().iter().enumerate() {
+            let path = self.addresses.file(record).to_owned();
+            match record.kind() {
+                Kind::Incident => found.push(key(path, PageKind::Incident(at))),
+                Kind::Policy => found.push(key(path, PageKind::Policy(at))),
+                _ => {}
+            }
+        }
+        for (at, (register, table)) in self.registers.iter().enumerate() {
+            for page in 0..page_count(table.rows.len()) {
+                found.push(key(page_name(register.name(), page), PageKind::Register(at, page)));
+            }
+        }
+        for page in 0..page_count(self.findings.len()) {
+            found.push(key(page_name("findings", page), PageKind::Findings(page)));
+        }
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found
+    }
+
+    /// What stands on a page.
+    pub fn view(&self, key: &PageKey) -> View {
+        let record = |at: usize| &self.cx.register.records()[at];
+        match key.kind {
+            PageKind::Overview => View::Overview(Box::new(overview::view(self))),
+            PageKind::Incident(at) => View::Incident(Box::new(incident::view(self, record(at)))),
+            PageKind::Policy(at) => View::Policy(Box::new(policy::view(self, record(at)))),
+            PageKind::Register(at, page) => {
+                let (register, table) = &self.registers[at];
+                View::Register(Box::new(register::view(self, *register, table, page)))
+            }
+            PageKind::Findings(page) => View::Register(Box::new(register::findings(self, page))),
+            PageKind::About => View::About(Box::new(about::view(self))),
+        }
+    }
+
+    pub(super) fn config(&self) -> &'a Config {
+        self.cx.config
+    }
+
+    pub(super) fn chain(&self, incident: &Record) -> Option<&Chain> {
+        self.chains.get(incident.path.as_str())
+    }
+
+    /// The frame of a page in `section`; `inside` is true below the section's own page.
+    pub(super) fn frame(&self, section: &'static str, here: &str, inside: bool) -> Frame {
+        let home = here.is_empty();
+        Frame {
+            root: if inside { "../" } else { "" },
+            title: if home {
+                "Evidence of learning".into()
+            } else {
+                format!("{here} - Evidence of learning")
+            },
+            here: here.to_owned(),
+            crumbs: if home { Vec::<Crumb>::new() } else { crumbs(section, inside) },
+            nav: nav(section),
+            source: self.source(),
+            as_of: self.cx.now.day().to_string(),
+            version: self.about.version.clone(),
+            classification: self.classification.clone(),
+        }
+    }
+
+    /// What was read, in words.
+    pub(super) fn source(&self) -> String {
+        let short = self.about.commit.get(..12).unwrap_or(&self.about.commit);
+        match (short.is_empty(), self.about.is_worktree) {
+            (true, _) => "Files without a commit".into(),
+            (false, true) => format!("Working tree over commit {short}"),
+            (false, false) => format!("Commit {short}"),
+        }
+    }
+
+    /// Where the findings of a rule are; empty when there are none.
+    pub(super) fn rule_href(&self, code: &str) -> String {
+        let first = self.findings.partition_point(|placed| placed.finding.code < code);
+        match self.findings.get(first) {
+            Some(placed) if placed.finding.code == code => {
+                format!("{}#{code}", page_name("findings", first / PAGE_ROWS))
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// The records of the register that other pages list, in their order.
+    pub(super) fn in_order(&self, kind: Kind) -> Vec<&'a Record> {
+        in_order(self.cx.register, kind)
+    }
+}
+
+impl Register {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Incidents => "incidents",
+            Self::Lessons => "lessons",
+            Self::Actions => "actions",
+            Self::Risks => "risks",
+            Self::Policies => "policies",
+        }
+    }
+}
+
+/// How many pages so many rows need; one for none.
+pub(super) fn page_count(rows: usize) -> usize {
+    rows.div_ceil(PAGE_ROWS).max(1)
+}
+
+fn highest(cx: &Inquiry<'_>) -> Option<Classification> {
+    let stated =
+        cx.register.records().iter().filter_map(|record| record.text_of(common::CLASSIFICATION));
+    let stated: BTreeSet<_> = stated.filter_map(Classification::parse).collect();
+    let default = cx.config.default_classification.as_ref().map(|given| given.value);
+    stated.into_iter().chain(default).max()
+}
+
+fn placed<'a>(
+    judgement: &'a Judgement,
+    text_of: &dyn Fn(&RepoPath) -> Option<&'a str>,
+) -> Vec<Placed<'a>> {
+    let mut indexes: BTreeMap<&RepoPath, Option<(LineIndex, &str)>> = BTreeMap::new();
+    let mut found: Vec<_> = judgement
+        .findings
+        .iter()
+        .map(|finding| {
+            let path = &finding.place.path;
+            let index = indexes
+                .entry(path)
+                .or_insert_with(|| text_of(path).map(|text| (LineIndex::new(text), text)));
+            let line = index
+                .as_ref()
+                .map_or(1, |(index, text)| index.position(text, finding.place.span.start).line);
+            Placed { finding, line }
+        })
+        .collect();
+    found.sort_by(|a, b| {
+        let rank = |level: Level| std::cmp::Reverse(level);
+        let key = |p: &Placed<'a>| (p.finding.code, rank(p.finding.level));
+        key(a).cmp(&key(b)).then_with(|| a.finding.sort_key().cmp(&b.finding.sort_key()))
+    });
+    found
+}

@@ -1,0 +1,334 @@
+//! What stands on each kind of page; templates read these and nothing else.
+
+use super::frame::Frame;
+use crate::rows::{Cell, Table};
+use serde::Serialize;
+
+/// A page.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum View {
+    /// The home page.
+    Overview(Box<OverviewPage>),
+    /// The chain of an incident.
+    Incident(Box<IncidentPage>),
+    /// A policy through its versions.
+    Policy(Box<PolicyPage>),
+    /// Rows of a register or list.
+    Register(Box<RegisterPage>),
+    /// What the report is and how to make it again.
+    About(Box<AboutPage>),
+}
+
+/// The home page, in the auditor's reading order.
+#[derive(Clone, Debug, Serialize)]
+pub struct OverviewPage {
+    /// What every page has.
+    pub frame: Frame,
+    /// The first sentence.
+    pub lead: String,
+    /// The counts at the top.
+    pub figures: Vec<Figure>,
+    /// What the population is.
+    pub population_note: String,
+    /// Incidents by severity and status.
+    pub population: Table,
+    /// What was declared for each period.
+    pub statements: Table,
+    /// What the chains below are.
+    pub chains_note: String,
+    /// The words and shapes of the marks.
+    pub legend: Vec<LegendItem>,
+    /// Names of the stages.
+    pub stages: Vec<&'static str>,
+    /// A row for each incident.
+    pub chains: Vec<ChainRow>,
+    /// How many incidents there are, when not all are shown; else 0.
+    pub more_chains: usize,
+    /// What the table of late stages leaves out.
+    pub late_note: String,
+    /// Stages that are past their time.
+    pub late: Table,
+    /// What the table of findings counts.
+    pub findings_note: String,
+    /// Findings by rule.
+    pub findings: Table,
+    /// Profile, thresholds, rules off or changed.
+    pub rules: Vec<Pair>,
+}
+
+/// A count with its meaning, leading to the records behind it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    /// The count.
+    pub count: usize,
+    /// What is counted.
+    pub text: &'static str,
+    /// Where the records are.
+    pub href: &'static str,
+    /// The verdict whose mark stands beside it; empty for none.
+    pub mark: &'static str,
+}
+
+/// A mark and its word.
+#[derive(Clone, Debug, Serialize)]
+pub struct LegendItem {
+    /// The verdict.
+    pub verdict: &'static str,
+    /// Its words.
+    pub words: &'static str,
+}
+
+/// An incident with its eleven marks.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChainRow {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its severity.
+    pub severity: String,
+    /// Its page.
+    pub href: String,
+    /// One for each stage.
+    pub cells: Vec<StateCell>,
+}
+
+/// A mark.
+#[derive(Clone, Debug, Serialize)]
+pub struct StateCell {
+    /// The verdict.
+    pub verdict: &'static str,
+    /// Its word, short.
+    pub words: String,
+}
+
+/// A name and its value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pair {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub text: String,
+    /// True when the value is a program's word.
+    pub code: bool,
+}
+
+/// A name and a cell.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// The name.
+    pub name: &'static str,
+    /// The value.
+    pub value: Cell,
+}
+
+/// The page of an incident.
+#[derive(Clone, Debug, Serialize)]
+pub struct IncidentPage {
+    /// What every page has.
+    pub frame: Frame,
+    /// The id.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// Severity, status, dates, people.
+    pub facts: Vec<Fact>,
+    /// The sentence to quote.
+    pub sentence: String,
+    /// How the learning stands, in words.
+    pub standing: String,
+    /// Every stage.
+    pub stages: Vec<StageView>,
+    /// The records of the chain with their text.
+    pub records: Vec<RecordView>,
+    /// Which record names which.
+    pub links: Table,
+    /// The last commit of each record.
+    pub git: Table,
+    /// Why git shows nothing; empty when it does.
+    pub git_note: String,
+    /// Findings about the records.
+    pub findings: Table,
+}
+
+/// A stage of a chain.
+#[derive(Clone, Debug, Serialize)]
+pub struct StageView {
+    /// The word of the stage.
+    pub name: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// The verdict.
+    pub verdict: &'static str,
+    /// The verdict in words, with its due day.
+    pub words: String,
+    /// The verdict in one or two words.
+    pub short: String,
+    /// Why.
+    pub reason: String,
+    /// True when the way to it is drawn dashed.
+    pub open: bool,
+    /// The strength; empty when nothing is claimed.
+    pub strength: &'static str,
+    /// The strength in words.
+    pub strength_words: String,
+    /// The seal; empty when there is no commit.
+    pub seal: String,
+    /// The records that answer it.
+    pub answers: Vec<AnswerView>,
+    /// Differences that git shows.
+    pub remarks: Vec<String>,
+    /// What is missing.
+    pub gaps: Vec<GapView>,
+    /// The commits.
+    pub proofs: Table,
+}
+
+/// A record that answers a stage.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerView {
+    /// Its id, leading to it.
+    pub record: Cell,
+    /// Its title.
+    pub title: String,
+    /// What it says.
+    pub says: String,
+}
+
+/// Something missing.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapView {
+    /// `not found`, `open`, `cannot tell`.
+    pub word: &'static str,
+    /// How it looks.
+    pub class: &'static str,
+    /// What it is.
+    pub text: String,
+    /// The rule that speaks of it; without text when there is none.
+    pub code: Option<Link>,
+}
+
+/// A text that may lead somewhere.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    /// The text.
+    pub text: String,
+    /// Where it leads, from the root of the site; empty for nowhere.
+    pub href: String,
+}
+
+/// A record with its text.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordView {
+    /// The fragment that leads to it; its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its status.
+    pub status: String,
+    /// Fields worth reading.
+    pub facts: Vec<Fact>,
+    /// Why its text is not shown; empty when it is.
+    pub withheld: String,
+    /// Its text as HTML that cannot act.
+    pub body: String,
+}
+
+/// The page of a policy.
+#[derive(Clone, Debug, Serialize)]
+pub struct PolicyPage {
+    /// What every page has.
+    pub frame: Frame,
+    /// The id.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// Version, status, approval.
+    pub facts: Vec<Fact>,
+    /// How the table was made.
+    pub versions_note: String,
+    /// Every revision, newest first.
+    pub versions: Table,
+    /// Why git shows nothing, or less than all; empty when it shows all.
+    pub git_note: String,
+    /// The change log of the version in force.
+    pub log: Table,
+    /// What changed with each revision.
+    pub diffs: Vec<DiffView>,
+    /// The text as HTML that cannot act.
+    pub body: String,
+}
+
+/// What changed in a text.
+#[derive(Clone, Debug, Serialize)]
+pub struct DiffView {
+    /// The fragment that leads to it.
+    pub anchor: String,
+    /// The version.
+    pub title: String,
+    /// Who, when, how much.
+    pub note: String,
+    /// The command that repeats it.
+    pub command: String,
+    /// True when it is short enough to stand open.
+    pub open: bool,
+    /// The lines.
+    pub lines: Vec<LineView>,
+}
+
+/// A line of a change.
+#[derive(Clone, Debug, Serialize)]
+pub struct LineView {
+    /// `add`, `del`, `hunk` or nothing.
+    pub class: &'static str,
+    /// The text.
+    pub text: String,
+}
+
+/// Rows of a register or list.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegisterPage {
+    /// What every page has.
+    pub frame: Frame,
+    /// The heading.
+    pub title: String,
+    /// The first sentence.
+    pub lead: String,
+    /// The tables; none when there is nothing to show.
+    pub tables: Vec<Table>,
+    /// What is said then.
+    pub empty: String,
+    /// The pages of the register; none when one is enough.
+    pub pages: Vec<PageLink>,
+}
+
+/// A page of a register.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageLink {
+    /// Its number.
+    pub text: String,
+    /// Where it is.
+    pub href: String,
+    /// True for this page.
+    pub current: bool,
+}
+
+/// What the report is.
+#[derive(Clone, Debug, Serialize)]
+pub struct AboutPage {
+    /// What every page has.
+    pub frame: Frame,
+    /// Commit, options, version.
+    pub made: Vec<Pair>,
+    /// The commands that make it again.
+    pub repeat: String,
+    /// The commands that check it.
+    pub check: String,
+    /// Strength, seal and verdict in words.
+    pub words: Vec<Pair>,
+    /// Where history is cut.
+    pub cuts: Vec<String>,
+}

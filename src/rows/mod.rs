@@ -1,0 +1,13 @@
+//! Registers as tables: incidents, lessons, corrective actions, risks, policies.
+//!
+//! Takes facts that the chain knows; judges nothing and writes no HTML.
+
+mod address;
+mod people;
+mod register;
+mod table;
+
+pub use address::{Addresses, PAGE_ROWS, in_order, page_name, slug, stands_with_incident};
+pub use people::{ids, person};
+pub use register::{actions, incidents, lessons, policies, risks, standing_of};
+pub use table::{Cell, Column, Piece, Row, Table, plain};
