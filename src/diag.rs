@@ -84,6 +84,8 @@ pub struct Finding {
     pub help: String,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+    /// True when the text at its place must not be repeated anywhere: it is a secret itself.
+    pub concealed: bool,
 }
 
 impl Finding {
@@ -154,6 +156,7 @@ mod tests {
             message: String::new(),
             help: String::new(),
             related: Vec::new(),
+            concealed: false,
         }
     }
 

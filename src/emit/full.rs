@@ -2,7 +2,7 @@
 
 use super::concise::{closing, line, unknown};
 use super::{LintReport, Located, Look};
-use crate::diag::Level;
+use crate::diag::{Finding, Level};
 use crate::escape::{terminal, terminal_block};
 use crate::span::Span;
 use miette::{
@@ -15,8 +15,10 @@ use std::fmt::{self, Write};
 pub fn lint_full(report: &LintReport<'_>, look: Look) -> String {
     let mut out = String::new();
     let handler = handler(look);
+    let concealed: Vec<_> =
+        report.findings.iter().map(|l| l.finding).filter(|f| f.concealed).collect();
     for located in &report.findings {
-        let card = Card::new(located);
+        let card = Card::new(located, &concealed);
         handler.render_report(&mut out, &card).expect("writing to a string does not fail");
         out.push('\n');
     }
@@ -53,9 +55,9 @@ struct Card<'a> {
 }
 
 impl<'a> Card<'a> {
-    fn new(located: &'a Located<'a>) -> Self {
+    fn new(located: &'a Located<'a>, concealed: &[&Finding]) -> Self {
         let finding = located.finding;
-        let source = Source::of(located);
+        let source = Source::of(located, concealed);
         let mut title =
             format!("{} {}: {}", finding.code, finding.level, terminal(&finding.message));
         if source.is_none() {
@@ -76,11 +78,27 @@ struct Source {
 }
 
 impl Source {
-    /// `None` when the text is not at hand.
-    fn of(located: &Located<'_>) -> Option<Self> {
-        let text = terminal_block(located.text);
-        let path = terminal(located.finding.place.path.as_str()).into_owned();
-        (!text.is_empty()).then(|| Self { path, text: text.into_owned() })
+    /// `None` when the text is not at hand. What `concealed` findings point at is masked, byte by
+    /// byte, also beside the place of another finding.
+    fn of(located: &Located<'_>, concealed: &[&Finding]) -> Option<Self> {
+        if located.text.is_empty() {
+            return None;
+        }
+        let place = &located.finding.place;
+        let mut text = terminal_block(located.text).into_owned();
+        for hidden in concealed
+            .iter()
+            .map(|finding| &finding.place)
+            .filter(|hidden| hidden.path == place.path)
+        {
+            if text.is_char_boundary(hidden.span.start) && text.is_char_boundary(hidden.span.end) {
+                text.replace_range(
+                    hidden.span.start..hidden.span.end,
+                    &"*".repeat(hidden.span.len()),
+                );
+            }
+        }
+        Some(Self { path: terminal(place.path.as_str()).into_owned(), text })
     }
 }
 

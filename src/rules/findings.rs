@@ -28,6 +28,7 @@ pub struct Report {
     related: Vec<Related>,
     phase: Phase,
     at_most: Level,
+    concealed: bool,
 }
 
 impl Report {
@@ -48,6 +49,7 @@ impl Report {
             related: Vec::new(),
             phase: Phase::PastLast,
             at_most: Level::Error,
+            concealed: false,
         }
     }
 
@@ -86,6 +88,12 @@ impl Report {
         self
     }
 
+    /// Keeps the text at the place from being shown: it is a secret itself.
+    pub fn conceal(mut self) -> Self {
+        self.concealed = true;
+        self
+    }
+
     /// Lowers the level where the profile or the severity asks for less.
     pub fn at_most(mut self, level: Level) -> Self {
         self.at_most = level;
@@ -113,6 +121,7 @@ impl Findings {
             message: report.message,
             help: report.help,
             related: report.related,
+            concealed: report.concealed,
         });
     }
 

@@ -229,3 +229,21 @@ fn a_commit_is_judged_with_its_own_time_as_today() {
     assert_eq!(gone.status.code(), Some(2));
     assert!(stderr(&gone).contains("`no-such-rev` was not found"), "{}", stderr(&gone));
 }
+
+#[test]
+fn a_secret_is_reported_and_never_repeated() {
+    let scratch = with_policy();
+    let key = ["AKIA", "Q3EGRIXEOJ2LLM4Z"].concat();
+    let more = format!("unit: {key}\nreviewer: x\n");
+    scratch.write(
+        "incidents/INC-2026-0001.md",
+        incident("INC-2026-0001", &more) + "## Summary\n" + &key + "\n",
+    );
+    for format in ["full", "concise", "json"] {
+        let said = stdout(&lint(&scratch.path(), &["--format", format]));
+        assert!(
+            said.contains("REC006") && said.contains("REC012") && !said.contains(&key),
+            "{said}"
+        );
+    }
+}

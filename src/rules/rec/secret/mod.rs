@@ -48,7 +48,8 @@ fn check(_: &RecordContext<'_>, record: &Record, found: &mut Findings) {
             Report::on(record, span, message)
                 .help("replace it with a label and keep the detail outside git")
                 .argument(what)
-                .argument(count.to_string()),
+                .argument(count.to_string())
+                .conceal(),
         );
     });
 }
