@@ -44,6 +44,18 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Like [`nearest`], for long lists of ids: a slip stands in one place, so the beginning and the
+/// end of the two agree but for a few characters. Linear in the length of the list.
+pub fn nearest_id<'a>(id: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let slip = |other: &&str| {
+        let longer = id.len().max(other.len());
+        let head = id.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+        let tail = id.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b).count();
+        head + tail + 3 >= longer
+    };
+    nearest(id, known.into_iter().filter(slip))
+}
+
 /// Edits (insert, delete, replace, swap of neighbours) between two words.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) =
@@ -85,5 +97,8 @@ mod tests {
         assert_eq!(nearest("severtiy", words), Some("severity"));
         assert_eq!(nearest("Detected_on", words), Some("detected_at"));
         assert_eq!(nearest("banana", words), None);
+        let ids = ["INC-2026-0001", "INC-2026-0012", "PIR-2026-0021"];
+        assert_eq!(nearest_id("INC-2026-0021", ids), Some("INC-2026-0001"));
+        assert_eq!(nearest_id("ACT-2031-9999", ids), None);
     }
 }

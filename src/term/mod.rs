@@ -16,7 +16,7 @@ mod version;
 pub use classification::Classification;
 pub use date::{Day, Period, Stamp, Zone, parse_day};
 pub use duration::Duration;
-pub use id::{RecordRef, canonical_control, nearest};
+pub use id::{RecordRef, canonical_control, nearest, nearest_id};
 pub use path::RepoPath;
 pub use profile::Profile;
 pub use severity::Severity;

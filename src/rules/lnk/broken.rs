@@ -6,7 +6,7 @@ use crate::register::Target;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Report, Rule};
 use crate::schema::Kind;
-use crate::term::nearest;
+use crate::term::nearest_id;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "LNK001",
@@ -38,7 +38,7 @@ fn check(cx: &RegisterContext<'_>, record: &Record, found: &mut Findings) {
 fn missing(cx: &RegisterContext<'_>, record: &Record, link: &LinkUse) -> Report {
     let known =
         cx.register.records().iter().filter(|other| may_stand(link.kinds, other)).map(Record::id);
-    let help = nearest(&link.target.id, known).map_or_else(
+    let help = nearest_id(&link.target.id, known).map_or_else(
         || "write the record it names, correct the id, or remove the link".to_owned(),
         |meant| format!("did you mean `{meant}`?"),
     );
