@@ -4,7 +4,7 @@
 
 use crate::record::{Item, Record};
 use crate::register::Register;
-use crate::schema::{Field, Shape, part};
+use crate::schema::{Field, Key, Part, Shape, part};
 use crate::term::RepoPath;
 use crate::verdict::Cut;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,18 +70,19 @@ fn collect<'r>(
     inside: &str,
     found: &mut Vec<(String, Item<'r>)>,
 ) {
-    let path =
-        if inside.is_empty() { field.name.to_owned() } else { format!("{inside}.{}", field.name) };
+    let path = || match inside {
+        "" => field.name.to_owned(),
+        inside => format!("{inside}.{}", field.name),
+    };
     match &field.shape {
         Shape::Map(fields) => {
-            if let Some(map) = item.get(crate::schema::Key::<crate::schema::Part>::new(field.name))
-            {
-                visit(*map, fields, &path, found);
+            if let Some(map) = item.get(Key::<Part>::new(field.name)) {
+                visit(*map, fields, &path(), found);
             }
         }
         Shape::List(Shape::Map(fields)) => {
-            for entry in item.items(crate::schema::Key::new(field.name)) {
-                visit(entry, fields, &path, found);
+            for entry in item.items(Key::new(field.name)) {
+                visit(entry, fields, &path(), found);
             }
         }
         _ => {}

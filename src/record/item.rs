@@ -2,7 +2,7 @@
 
 use super::Record;
 use crate::schema::{
-    DayValue, Decimal, Flag, Items, Key, Line, Part, StampValue, Value, Whole, Words,
+    DayValue, Decimal, Flag, Items, Key, Line, Part, StampValue, Value, Whole, Words, hash_name,
 };
 use crate::span::Span;
 use crate::term::{Day, Stamp, parse_day};
@@ -59,14 +59,18 @@ impl<'r> Item<'r> {
 
     /// The value under `key` in this mapping, when it is there and of its type.
     pub fn get<T: Read>(self, key: Key<T>) -> Option<Found<T::Out<'r>>> {
-        let value = self.value(key.name())?;
+        let value = self.value_by(key.hash(), key.name())?;
         T::read(value).map(|out| Found { value: out, span: value.span() })
     }
 
     /// The value under `name` in this mapping, of whatever type; `None` when it is null.
     pub fn value(self, name: &str) -> Option<Item<'r>> {
+        self.value_by(hash_name(name), name)
+    }
+
+    fn value_by(self, hash: u64, name: &str) -> Option<Item<'r>> {
         let entry = if self.node == self.record.tree.root() {
-            self.record.entry(name)
+            self.record.entry_by(hash, name)
         } else {
             self.record.tree.entry(&self.record.text, self.node, name)
         };

@@ -73,6 +73,7 @@ pub struct Record {
     front: Span,
     body: Span,
     tree: Tree,
+    index: Box<[(u64, Entry)]>,
     outline: OnceLock<Outline>,
 }
 
@@ -185,14 +186,28 @@ impl Record {
 
     /// The first entry of the front matter under `name` or an alias of it.
     fn entry(&self, name: &str) -> Option<Entry> {
-        let direct = self.tree.entry(&self.text, self.tree.root(), name);
-        direct.or_else(|| {
-            let entries = self.tree.entries(self.tree.root()).iter();
-            entries.copied().find(|entry| {
-                let key = self.tree.text(&self.text, entry.key).unwrap_or_default();
-                schema::alias_of(self.kind(), key).is_some_and(|alias| alias.new == name)
-            })
+        self.entry_by(schema::hash_name(name), name)
+    }
+
+    /// The same, for a name whose hash is known.
+    fn entry_by(&self, hash: u64, name: &str) -> Option<Entry> {
+        let found = self.index.iter().filter(|(other, _)| *other == hash).map(|(_, entry)| *entry);
+        found.into_iter().find(|entry| {
+            let key = self.tree.text(&self.text, entry.key).unwrap_or_default();
+            key == name || schema::alias_of(self.kind(), key).is_some_and(|alias| alias.new == name)
         })
+    }
+
+    /// The entries of the front matter by the hash of their names; those under an old name last.
+    fn index(text: &str, tree: &Tree, kind: Kind) -> Box<[(u64, Entry)]> {
+        let entries = tree.entries(tree.root());
+        let named = |entry: &Entry| tree.text(text, entry.key).unwrap_or_default();
+        let direct = entries.iter().map(|entry| (schema::hash_name(named(entry)), *entry));
+        let renamed = entries.iter().filter_map(|entry| {
+            let alias = schema::alias_of(kind, named(entry))?;
+            Some((schema::hash_name(alias.new), *entry))
+        });
+        direct.chain(renamed).collect()
     }
 }
 

@@ -13,6 +13,7 @@ pub trait Value {
 #[derive(Debug)]
 pub struct Key<T> {
     name: &'static str,
+    hash: u64,
     value: PhantomData<T>,
 }
 
@@ -27,13 +28,30 @@ impl<T> Copy for Key<T> {}
 impl<T> Key<T> {
     /// A key for the field `name`.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, value: PhantomData }
+        Self { name, hash: hash(name), value: PhantomData }
+    }
+
+    /// A number by which the name is found quickly; two names may share one.
+    pub const fn hash(self) -> u64 {
+        self.hash
     }
 
     /// The field's name in the front matter.
     pub const fn name(self) -> &'static str {
         self.name
     }
+}
+
+/// FNV-1a of a field's name, so that looking a field up compares numbers, not texts.
+pub const fn hash(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        at += 1;
+    }
+    hash
 }
 
 macro_rules! values {

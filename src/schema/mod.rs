@@ -12,6 +12,7 @@ pub mod part;
 pub use alias::{Alias, alias_of};
 pub(crate) use field::{ASSET, WHY};
 pub use field::{Audience, Claim, Class, Condition, Field, Owed, Shape};
+pub use key::hash as hash_name;
 pub use key::{DayValue, Decimal, Flag, Items, Key, Line, Part, StampValue, Value, Whole, Words};
 pub use kinds::{
     action, bulletin, common, control, effectiveness_audit, incident, management_review,
