@@ -20,7 +20,7 @@ pub enum Content {
 impl Repository {
     /// A reader of contents for the current thread.
     pub fn blobs(&self) -> BlobReader {
-        BlobReader { repo: self.local(), partial: self.is_partial() }
+        BlobReader { repo: self.local_for_walks(), partial: self.is_partial() }
     }
 }
 

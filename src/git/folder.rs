@@ -164,7 +164,7 @@ const KEEP: usize = 16 << 20;
 impl Repository {
     /// A reader of folders for the current thread.
     pub fn folders(&self) -> FolderReader {
-        let repo = self.local();
+        let repo = self.local_for_walks();
         let empty = Folder { data: Vec::new(), id_length: 20, slots: Vec::new() };
         FolderReader {
             repo,

@@ -25,6 +25,9 @@ pub struct GitEnvironment {
     pub xdg_config_home: Option<PathBuf>,
 }
 
+/// How many bytes of stored objects a handle for walks keeps.
+const PACK_CACHE: usize = 32 << 20;
+
 /// An open repository; cheap to clone and to share between threads.
 #[derive(Clone)]
 pub struct Repository {
@@ -94,6 +97,17 @@ impl Repository {
     /// True when the clone leaves objects out on purpose (`git clone --filter`).
     pub fn is_partial(&self) -> bool {
         self.partial
+    }
+
+    /// A handle for the current thread that will read very many objects.
+    ///
+    /// Versions of one file are stored as differences from each other, so it keeps more of them
+    /// than a usual handle does.
+    pub(super) fn local_for_walks(&self) -> gix::Repository {
+        let mut repo = self.local();
+        let keep = || gix::odb::pack::cache::lru::MemoryCappedHashmap::new(PACK_CACHE);
+        repo.objects.set_pack_cache(move || Box::new(keep()));
+        repo
     }
 
     /// A handle for the current thread.

@@ -23,6 +23,9 @@ pub(super) struct Change {
     pub(super) new: Option<Held>,
 }
 
+/// Up to this many names are looked up one by one; more are met by going through the folder.
+const FEW: usize = 3;
+
 /// How deep folders may nest.
 const DEPTH: usize = 512;
 
@@ -67,7 +70,7 @@ impl Walk<'_> {
         self.depth += 1;
         let new = self.open(new)?;
         let old: Vec<Opened> = old.iter().map(|id| self.open(*id)).collect::<Result<_, _>>()?;
-        if scope.is_whole() {
+        if scope.is_whole() || scope.names() > FEW {
             self.all_entries(&old, &new, scope)?;
         } else {
             self.named_entries(&old, &new, scope)?;
@@ -125,7 +128,9 @@ impl Walk<'_> {
                 *place += usize::from(here.is_some());
                 same.push(here);
             }
-            self.entry(first.name, first.is_folder(), &same[1..], same[0], scope)?;
+            if let Some(scope) = scope.at(first.name, first.is_folder()) {
+                self.entry(first.name, first.is_folder(), &same[1..], same[0], scope)?;
+            }
         }
     }
 

@@ -47,6 +47,19 @@ impl Scope {
         self.below.iter().map(|(name, scope)| (&**name, scope))
     }
 
+    /// How many names lead to something.
+    pub(super) fn names(&self) -> usize {
+        self.below.len()
+    }
+
+    /// The scope of the file or folder called `name`, when anything of it is in this one.
+    pub(super) fn at(&self, name: &[u8], is_folder: bool) -> Option<&Scope> {
+        if self.whole {
+            return Some(self);
+        }
+        self.below.get(name).filter(|scope| is_folder || scope.whole)
+    }
+
     /// True when the file `path` is in it.
     pub(super) fn contains(&self, path: &[u8]) -> bool {
         let mut at = self;
