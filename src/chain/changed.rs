@@ -97,8 +97,10 @@ fn one_risk(cx: &Inquiry<'_>, incident: &Record, risk: &Record, standing: &mut S
         standing.weigh(Strength::Recorded);
         return true;
     }
-    standing.answer(risk, "likelihood", format!("score {} as before", score_now(risk)));
-    if risk.text_of(risk::UNCHANGED_REASON).is_some_and(|reason| !reason.trim().is_empty()) {
+    let reason = risk.text_of(risk::UNCHANGED_REASON).filter(|reason| !reason.trim().is_empty());
+    let why = reason.map_or_else(String::new, |reason| format!(": {reason}"));
+    standing.answer(risk, "likelihood", format!("score {} as before{why}", score_now(risk)));
+    if reason.is_some() {
         standing.weigh(Strength::Claimed);
         return true;
     }

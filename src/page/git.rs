@@ -10,8 +10,7 @@ use crate::verdict::Seal;
 
 /// The commits behind a stage.
 pub(super) fn proofs(site: &Site<'_>, proofs: &[Proof]) -> Table {
-    let labels =
-        ["record", "shows+", "commit", "committed", "authored", "author", "seal", "command"];
+    let labels = ["record", "shows+", "commit", "dated", "by", "command"];
     let mut table = Table::new("What commits show of this stage", &labels);
     for proof in proofs {
         let mut cells = vec![
@@ -27,17 +26,7 @@ pub(super) fn proofs(site: &Site<'_>, proofs: &[Proof]) -> Table {
 
 /// The last commit of each record, and how often it changed.
 pub(super) fn lives(site: &Site<'_>, records: &[&Record]) -> (Table, String) {
-    let labels = [
-        "record",
-        "file",
-        "commit",
-        "committed",
-        "authored",
-        "author",
-        "seal",
-        "revisions#",
-        "command",
-    ];
+    let labels = ["record", "file", "commit", "dated", "by", "revisions#", "command"];
     let mut table = Table::new("Last commit of each record", &labels);
     let mut note = String::new();
     for record in records {
@@ -69,18 +58,20 @@ pub(super) fn told(reason: &str, remedy: &str) -> String {
     if remedy.is_empty() { reason.to_owned() } else { format!("{reason}; {remedy}") }
 }
 
-/// Commit, both times, author, seal.
+/// Commit with its seal, both times, both people.
 pub(super) fn commit_cells(commit: &CommitNote) -> Vec<Cell> {
-    let mut author = vec![Piece::text(&commit.author)];
+    let mut by = vec![Piece::text(&commit.author)];
     if commit.committer != commit.author {
-        author.push(Piece::sub(format!("committed by {}", commit.committer)));
+        by.push(Piece::sub(format!("committed by {}", commit.committer)));
     }
+    let authored = match commit.authored_at == commit.committed_at {
+        true => "authored at the same time".to_owned(),
+        false => format!("authored {}", Stamp::Instant(commit.authored_at)),
+    };
     vec![
-        vec![Piece::code(commit.short())],
-        vec![Piece::stamp(Stamp::Instant(commit.committed_at))],
-        vec![Piece::stamp(Stamp::Instant(commit.authored_at))],
-        author,
-        plain(seal_words(commit.seal)),
+        vec![Piece::id(commit.short(), ""), Piece::sub(seal_words(commit.seal))],
+        vec![Piece::stamp(Stamp::Instant(commit.committed_at)), Piece::sub(authored)],
+        by,
     ]
 }
 
@@ -100,7 +91,7 @@ pub(super) fn show(commit: &CommitNote, path: &str) -> String {
 }
 
 /// A path as one word of a shell command.
-fn quoted(path: &str) -> String {
+pub(super) fn quoted(path: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     if path.chars().all(plain) {
         path.to_owned()

@@ -5,7 +5,7 @@ use super::view::{ChainRow, Figure, LegendItem, OverviewPage, Pair, StateCell};
 use crate::chain::{Chain, Standing, label};
 use crate::deadline::TermsSource;
 use crate::record::Record;
-use crate::rows::{Piece, Table, plain, standing_of};
+use crate::rows::{Cell, Piece, Table, plain, standing_of};
 use crate::schema::{Kind, incident, part, period_statement};
 use crate::term::{Period, Severity, Stage};
 use crate::verdict::Verdict;
@@ -58,7 +58,12 @@ fn lead(site: &Site<'_>, incidents: &[&Record]) -> String {
         (Some(first), Some(last)) => format!(", detected from {first} to {last}"),
         _ => String::new(),
     };
-    format!("{} incidents{span}; {records} records in all.", incidents.len())
+    format!(
+        "{} incidents{span}; {records} records in all. {}, judged as of {}.",
+        incidents.len(),
+        site.source(),
+        site.cx.now.day()
+    )
 }
 
 fn count(site: &Site<'_>, incidents: &[&Record], wanted: impl Fn(&Chain) -> bool) -> usize {
@@ -71,7 +76,7 @@ fn figures(site: &Site<'_>, incidents: &[&Record]) -> Vec<Figure> {
     let counted = |verdict: Verdict| count(site, incidents, stands(verdict));
     vec![
         figure(incidents.len(), "incidents", "incidents.html", ""),
-        figure(counted(Verdict::Met), "learning complete", "incidents.html", "met"),
+        figure(counted(Verdict::Met), "complete", "incidents.html", "met"),
         figure(counted(Verdict::InTimeSoFar), "in time so far", "#chains", "in-time-so-far"),
         figure(counted(Verdict::Partly), "partly answered", "#late", "partly"),
         figure(counted(Verdict::Missing), "with a stage late", "#late", "missing"),
@@ -133,14 +138,12 @@ fn population(incidents: &[&Record]) -> Table {
 fn statements(site: &Site<'_>, incidents: &[&Record]) -> Table {
     let labels = [
         "period",
-        "status",
         "assessed#",
         "incidents stated#",
         "incidents recorded#",
         "weaknesses#",
         "near misses#",
         "by channel+",
-        "declared by",
         "declared",
     ];
     let mut table = Table::new("What was stated for each period", &labels);
@@ -163,24 +166,25 @@ fn statements(site: &Site<'_>, incidents: &[&Record]) -> Table {
         table.push(
             "",
             vec![
-                vec![Piece::text(period), Piece::sub(record.id())],
-                plain(record.status()),
+                vec![Piece::id(period, ""), Piece::sub(record.status())],
                 number(period_statement::ASSESSED),
                 number(period_statement::PROMOTED),
                 plain(recorded.unwrap_or_default()),
                 number(period_statement::WEAKNESSES),
                 number(period_statement::NEAR_MISSES),
                 plain(channels.join(", ")),
-                plain(record.text_of(period_statement::DECLARED_BY).unwrap_or_default()),
-                record
-                    .get(period_statement::DECLARED_AT)
-                    .map(|day| Piece::day(*day))
-                    .into_iter()
-                    .collect(),
+                declared(record),
             ],
         );
     }
     table
+}
+
+/// The day of the declaration and who made it.
+fn declared(statement: &Record) -> Cell {
+    let day = statement.get(period_statement::DECLARED_AT).map(|day| Piece::day(*day));
+    let by = statement.text_of(period_statement::DECLARED_BY).map(Piece::sub);
+    day.into_iter().chain(by).collect()
 }
 
 fn chains_note(incidents: usize) -> String {

@@ -20,7 +20,7 @@ pub(super) fn view(site: &Site<'_>, policy: &Record) -> PolicyPage {
     let versions = past.map(|past| past.versions.as_slice()).unwrap_or_default();
     let cut = site.cx.past.of(policy.id()).err();
     let followed = past.map(|past| past.followed_by.as_str()).unwrap_or_default();
-    let note = "Each revision that git holds, newest first; times are the committer's clock.";
+    let note = "Each revision that git holds, newest first, dated by the committer's clock.";
     let title = if hidden { "privileged, withheld" } else { policy.title() };
     PolicyPage {
         frame: site.frame("Policies", policy.id(), true),
@@ -28,11 +28,12 @@ pub(super) fn view(site: &Site<'_>, policy: &Record) -> PolicyPage {
         title: title.to_owned(),
         facts: if hidden { Vec::new() } else { facts(site, policy) },
         versions_note: if followed.is_empty() {
-            note.into()
+            note.to_owned()
         } else {
             format!("{note} The file moved; it is {followed}.")
         },
-        versions: version_table(site, versions),
+        versions_command: format!("git show COMMIT -- {}", git::quoted(policy.path.as_str())),
+        versions: version_table(site, policy, versions),
         git_note: cut.map(|cut| git::told(&cut.reason, &cut.remedy)).unwrap_or_default(),
         log: if hidden { Table::default() } else { log_table(site, policy) },
         diffs: diffs(versions),
@@ -59,20 +60,10 @@ fn facts(site: &Site<'_>, policy: &Record) -> Vec<Fact> {
     all.into_iter().flatten().collect()
 }
 
-fn version_table(site: &Site<'_>, versions: &[PolicyVersion]) -> Table {
-    let labels = [
-        "version",
-        "commit",
-        "committed",
-        "authored",
-        "author",
-        "seal",
-        "change log+",
-        "incidents",
-        "text",
-        "command",
-    ];
+fn version_table(site: &Site<'_>, policy: &Record, versions: &[PolicyVersion]) -> Table {
+    let labels = ["version", "commit", "dated", "by", "change log+", "incidents", "text"];
     let mut table = Table::new("Revisions of the policy", &labels);
+    let here = site.addresses.file(policy);
     for (at, held) in versions.iter().enumerate() {
         let before = versions.get(at + 1);
         // An entry belongs to the revision that first holds it.
@@ -82,6 +73,9 @@ fn version_table(site: &Site<'_>, versions: &[PolicyVersion]) -> Table {
         let mut version = plain(&held.version);
         if let Some(before) = before.filter(|_| raised) {
             version.push(Piece::sub(format!("before: {}", before.version)));
+        }
+        if held.path != policy.path {
+            version.push(Piece::sub(held.path.as_str()));
         }
         let mut cells = vec![version];
         cells.extend(git::commit_cells(&held.commit));
@@ -94,10 +88,9 @@ fn version_table(site: &Site<'_>, versions: &[PolicyVersion]) -> Table {
         cells.push(ids(&site.addresses, named));
         cells.push(match (before, held.text_changed) {
             (None, _) => plain("first revision"),
-            (Some(_), true) => vec![Piece::text("changed")],
+            (Some(_), true) => vec![Piece::link("changed", format!("{here}#{}", anchor(held)))],
             (Some(_), false) => plain("as before"),
         });
-        cells.push(vec![Piece::code(git::show(&held.commit, held.path.as_str()))]);
         table.push(format!("r-{}", held.commit.short()), cells);
     }
     table
@@ -129,6 +122,11 @@ fn diffs(versions: &[PolicyVersion]) -> Vec<DiffView> {
     pairs.filter(|(held, _)| held.text_changed).map(|(held, before)| diff(held, before)).collect()
 }
 
+/// The fragment that leads to what changed with a revision.
+fn anchor(held: &PolicyVersion) -> String {
+    format!("d-{}", slug(held.commit.short()))
+}
+
 fn diff(held: &PolicyVersion, before: &PolicyVersion) -> DiffView {
     let compared = diff_lines(&before.text, &held.text);
     let count = |wanted: fn(&DiffLine) -> bool| compared.iter().filter(|line| wanted(line)).count();
@@ -147,7 +145,7 @@ fn diff(held: &PolicyVersion, before: &PolicyVersion) -> DiffView {
         format!(", from {}", before.version)
     };
     DiffView {
-        anchor: format!("d-{}", slug(held.commit.short())),
+        anchor: anchor(held),
         title: format!("Version {}{from}", held.version),
         note: format!(
             "{} by {}, {day}, {added} lines added, {removed} removed",

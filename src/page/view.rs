@@ -250,6 +250,8 @@ pub struct PolicyPage {
     pub facts: Vec<Fact>,
     /// How the table was made.
     pub versions_note: String,
+    /// The command that repeats each row.
+    pub versions_command: String,
     /// Every revision, newest first.
     pub versions: Table,
     /// Why git shows nothing, or less than all; empty when it shows all.

@@ -193,16 +193,7 @@ fn verified(action: &Record) -> Cell {
 
 /// Every risk with its scores as git shows them.
 pub fn risks(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
-    let labels = [
-        "risk+",
-        "owner",
-        "score#",
-        "status",
-        "treatment",
-        "scores in git+",
-        "incidents",
-        "rationale+",
-    ];
+    let labels = ["risk+", "owner", "score#", "status", "scores in git", "incidents", "rationale+"];
     let mut table = Table::new("Risks, with the steps of their scores", &labels);
     for record in in_order(cx.register, Kind::Risk) {
         let (likelihood, impact) = (record.get(risk::LIKELIHOOD), record.get(risk::IMPACT));
@@ -215,8 +206,10 @@ pub fn risks(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
                 vec![Piece::id(record.id(), ""), Piece::sub(title)],
                 person(record.text_of(risk::OWNER)),
                 plain(score.unwrap_or_default()),
-                plain(record.status()),
-                plain(record.text_of(risk::TREATMENT).unwrap_or_default()),
+                vec![
+                    Piece::text(record.status()),
+                    Piece::sub(record.text_of(risk::TREATMENT).unwrap_or_default()),
+                ],
                 steps(cx, record),
                 ids(addresses, named.map(|id| id.value)),
                 plain(
@@ -241,7 +234,7 @@ fn steps(cx: &Inquiry<'_>, risk: &Record) -> Cell {
             .map(|step| {
                 let (day, commit) = (step.commit.committed_at.date_naive(), step.commit.short());
                 let (l, i) = (step.likelihood, step.impact);
-                Piece::sub(format!("{} ({l} x {i}), {day}, {commit}", step.score()))
+                Piece::line(format!("{} = {l} x {i}, {day}, {commit}", step.score()))
             })
             .collect(),
     }

@@ -26,7 +26,7 @@ pub struct Table {
 pub struct Column {
     /// Its head.
     pub label: &'static str,
-    /// How its cells look: `num`, `wide` or nothing.
+    /// How its cells look: `num`, `wide`, `cmd` or nothing.
     pub class: &'static str,
 }
 
@@ -81,6 +81,11 @@ impl Piece {
         Self { shape: "sub", ..Self::text(text) }
     }
 
+    /// A line of its own that is never wrapped.
+    pub fn line(text: impl Into<String>) -> Self {
+        Self { word: "line".to_owned(), ..Self::sub(text) }
+    }
+
     /// A date.
     pub fn stamp(stamp: Stamp) -> Self {
         let iso = match stamp {
@@ -108,12 +113,14 @@ impl Piece {
 }
 
 impl Table {
-    /// An empty table with these columns; a label may end in `#` for numbers or `+` for wide text.
+    /// An empty table with these columns; a label may end in `#` for numbers or `+` for wide text;
+    /// a column of commands is never wrapped.
     pub fn new(caption: impl Into<String>, labels: &[&'static str]) -> Self {
         let column = |label: &&'static str| match label.strip_suffix('#') {
             Some(label) => Column { label, class: "num" },
             None => match label.strip_suffix('+') {
                 Some(label) => Column { label, class: "wide" },
+                None if *label == "command" => Column { label, class: "cmd" },
                 None => Column { label, class: "" },
             },
         };
