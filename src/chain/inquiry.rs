@@ -29,14 +29,9 @@ pub struct Inquiry<'a> {
 }
 
 impl<'a> Inquiry<'a> {
-    /// When the incident was closed; `None` while it is open.
-    pub(super) fn closed(&self, incident: &Record) -> Option<Stamp> {
-        incident.get(incident::CLOSED_AT).map(|at| *at).filter(|_| incident.is_from("closed"))
-    }
-
     /// A clock of `limit` that starts when the incident is closed.
     pub(super) fn after_closure(&self, incident: &Record, limit: Duration) -> Limit {
-        self.closed(incident)
+        closed(incident)
             .map_or(Limit::NotStarted, |at| Limit::At(limit.after(at.latest(self.now.zone))))
     }
 
@@ -82,4 +77,9 @@ impl<'a> Inquiry<'a> {
     pub(super) fn conclude(&self, standing: Standing, extent: Extent, limit: Limit) -> Standing {
         standing.conclude(extent, limit, self)
     }
+}
+
+/// When the incident was closed; `None` while it is open.
+pub(super) fn closed(incident: &Record) -> Option<Stamp> {
+    incident.get(incident::CLOSED_AT).map(|at| *at).filter(|_| incident.is_from("closed"))
 }

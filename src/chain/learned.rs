@@ -1,7 +1,7 @@
 //! The stages in which an incident is understood: reported, reviewed, cause found.
 
 use super::cause::{accepted_causes_of, analyses_of, causes_in};
-use super::inquiry::Inquiry;
+use super::inquiry::{Inquiry, closed};
 use super::required::{CauseForm, Grade, Tier, cause_form};
 use super::review::{
     inline_review, is_approved_inline, is_review_approved, is_review_waived, is_reviewed_inline,
@@ -95,7 +95,7 @@ fn one_review(
 
 fn remark_lateness(cx: &Inquiry<'_>, incident: &Record, review: &Record, standing: &mut Standing) {
     let zone = cx.now.zone;
-    let (Some(closed), Some(held)) = (cx.closed(incident), review_held_at(review)) else { return };
+    let (Some(closed), Some(held)) = (closed(incident), review_held_at(review)) else { return };
     let clock = review_clock(closed, severity(incident), tier_word(incident), cx.terms, zone);
     if clock.missed_by(held, zone) {
         let due = zone.day_of(clock.first);

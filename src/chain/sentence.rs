@@ -124,16 +124,17 @@ fn risk_clauses(cx: &Inquiry<'_>, incident: &Record, asked: Option<&str>) -> Vec
 
 fn risk_clause(cx: &Inquiry<'_>, incident: &Record, risk: &Record) -> String {
     let id = risk.id();
-    let past = match cx.past_of(risk) {
-        Ok(past) => past,
-        Err(_) => return format!("{id} names it, earlier scores cannot be told"),
+    let Ok(past) = cx.past_of(risk) else {
+        return format!("{id} names it, earlier scores cannot be told");
     };
     match scores_around(cx, incident, past).as_slice() {
         [] => format!("{id} names it"),
         [one] => format!("{id} names it and stayed at {one}"),
         [before, first, rest @ ..] => {
-            let then: String = rest.iter().map(|score| format!(" and then to {score}")).collect();
-            format!("{id} went from {before} to {first}{then}")
+            let steps = rest
+                .iter()
+                .fold(first.to_string(), |told, score| format!("{told} and then to {score}"));
+            format!("{id} went from {before} to {steps}")
         }
     }
 }

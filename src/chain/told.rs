@@ -2,7 +2,7 @@
 
 use super::answer::{actions_of, answered_by_not_needed};
 use super::changed::naming;
-use super::inquiry::Inquiry;
+use super::inquiry::{Inquiry, closed};
 use super::required::Grade;
 use super::standing::{Extent, Limit, Standing};
 use crate::record::Record;
@@ -57,7 +57,7 @@ fn published(cx: &Inquiry<'_>, incident: &Record, standing: &mut Standing) -> bo
 /// True when a presented trend report names the incident or covers the quarter in which it closed.
 fn digest(cx: &Inquiry<'_>, incident: &Record, standing: &mut Standing) -> bool {
     let named = naming(cx, incident.id(), Kind::TrendReport, &["incidents", "findings.incidents"]);
-    let quarter = cx.closed(incident).map(|at| Period::of(at.day(cx.now.zone)));
+    let quarter = closed(incident).map(|at| Period::of(at.day(cx.now.zone)));
     let covers = |report: &&Record| {
         named.iter().any(|other| other.path == report.path)
             || (quarter.is_some()
@@ -82,7 +82,7 @@ fn digest(cx: &Inquiry<'_>, incident: &Record, standing: &mut Standing) -> bool 
 
 /// Thirty days after the end of the quarter in which the incident was closed.
 fn digest_limit(cx: &Inquiry<'_>, incident: &Record) -> Limit {
-    let Some(closed) = cx.closed(incident) else { return Limit::NotStarted };
+    let Some(closed) = closed(incident) else { return Limit::NotStarted };
     let (_, last) = Period::of(closed.day(cx.now.zone)).days();
     Limit::At(Duration::days(30).after(cx.now.zone.end_of(last)))
 }
@@ -90,7 +90,7 @@ fn digest_limit(cx: &Inquiry<'_>, incident: &Record) -> Limit {
 /// A held management review that names the incident, or treats the lesser ones together.
 pub(super) fn management(cx: &Inquiry<'_>, incident: &Record) -> Standing {
     let mut standing = Standing::new(Stage::Management);
-    let closed = cx.closed(incident);
+    let closed = closed(incident);
     let by_name = Grade::of(incident) == Grade::High;
     let mut found = false;
     let mut passed_over = false;
@@ -161,7 +161,7 @@ pub(super) fn followup(cx: &Inquiry<'_>, incident: &Record) -> Standing {
 /// Counted from the later of closure and last implementation.
 fn followup_due(cx: &Inquiry<'_>, incident: &Record) -> Option<chrono::DateTime<chrono::Utc>> {
     let zone = cx.now.zone;
-    let closed = cx.closed(incident)?;
+    let closed = closed(incident)?;
     let done = actions_of(cx.register, incident.id())
         .filter_map(|action| action.get(action::IMPLEMENTED_AT))
         .map(|at| *at);

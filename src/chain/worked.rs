@@ -121,9 +121,9 @@ fn one_change(
         standing.weigh(Strength::Claimed);
         return true;
     }
-    targets.iter().fold(true, |found, target| {
-        one_target(cx, incident, action, target.value, standing) && found
-    })
+    // Every target is looked at, also when an earlier one was not found.
+    let found = targets.iter().map(|t| one_target(cx, incident, action, t.value, standing));
+    found.filter(|found| !found).count() == 0
 }
 
 fn evidence_words(evidence: &[Item<'_>]) -> String {

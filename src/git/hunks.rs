@@ -70,7 +70,7 @@ mod tests {
     fn changes_stand_between_three_lines_of_context() {
         assert_eq!(shown("a\nb\n", "a\nc\n"), "@1,1| a|-b|+c");
         assert_eq!(shown("1\n2\n3\n4\n5\n6\n", "1\n2\n3\n4\n5\n6\n7\n"), "@4,4| 4| 5| 6|+7");
-        let old: String = (1..=20).map(|n| format!("{n}\n")).collect();
+        let old = (1..=20).fold(String::new(), |text, n| text + &format!("{n}\n"));
         let new = old.replace("\n2\n", "\nx\n").replace("\n18\n", "\n");
         assert_eq!(shown(&old, &new), "@1,1| 1|-2|+x| 3| 4| 5|@15,15| 15| 16| 17|-18| 19| 20");
         let near = old.replace("\n2\n", "\nx\n").replace("\n5\n", "\n");

@@ -16,11 +16,12 @@ pub enum LinkTarget {
 ///
 /// Raw HTML becomes text. Links keep the schemes http, https and mailto; a relative target is
 /// given to `resolve`, which says where it leads. Pictures become links to their target. Headings
-/// move down so that the first level is `<h{top}>`. No `style` and no `align` is ever written.
+/// move so that the first is `<h{top}>` and none skips a level. No `style` and no `align` is ever written.
 pub fn render_html(text: &str, top: u8, resolve: &dyn Fn(&str) -> LinkTarget) -> String {
     let mut open_links = Vec::new();
+    let mut nesting = Nesting { top, open: Vec::new() };
     let events = Parser::new_ext(text, options())
-        .flat_map(|event| harmless(event, top, resolve, &mut open_links))
+        .flat_map(|event| harmless(event, &mut nesting, resolve, &mut open_links))
         .collect::<Vec<_>>();
     let mut out = String::with_capacity(text.len() * 2);
     pulldown_cmark::html::push_html(&mut out, events.into_iter());
@@ -29,7 +30,7 @@ pub fn render_html(text: &str, top: u8, resolve: &dyn Fn(&str) -> LinkTarget) ->
 
 fn harmless<'a>(
     event: Event<'a>,
-    top: u8,
+    nesting: &mut Nesting,
     resolve: &dyn Fn(&str) -> LinkTarget,
     open_links: &mut Vec<bool>,
 ) -> Vec<Event<'a>> {
@@ -39,14 +40,14 @@ fn harmless<'a>(
         Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
         Event::Start(Tag::Heading { level, .. }) => {
             vec![Event::Start(Tag::Heading {
-                level: lowered(level, top),
+                level: nesting.enter(level),
                 id: None,
                 classes: Vec::new(),
                 attrs: Vec::new(),
             })]
         }
-        Event::End(TagEnd::Heading(level)) => {
-            vec![Event::End(TagEnd::Heading(lowered(level, top)))]
+        Event::End(TagEnd::Heading(_)) => {
+            vec![Event::End(TagEnd::Heading(nesting.level()))]
         }
         Event::Start(Tag::Table(columns)) => {
             vec![Event::Start(Tag::Table(vec![pulldown_cmark::Alignment::None; columns.len()]))]
@@ -100,9 +101,27 @@ fn start_link<'a>(
     }
 }
 
-fn lowered(level: HeadingLevel, top: u8) -> HeadingLevel {
-    let number = (level as usize + usize::from(top) - 1).min(6);
-    HeadingLevel::try_from(number).unwrap_or(HeadingLevel::H6)
+/// The headings that a place in the text stands under, as the text numbers them.
+struct Nesting {
+    top: u8,
+    open: Vec<HeadingLevel>,
+}
+
+impl Nesting {
+    /// Goes under a heading; gives the level that the page shows.
+    fn enter(&mut self, level: HeadingLevel) -> HeadingLevel {
+        while self.open.last().is_some_and(|above| *above >= level) {
+            self.open.pop();
+        }
+        self.open.push(level);
+        self.level()
+    }
+
+    /// One level for each heading above: a text that skips a level makes no page that does.
+    fn level(&self) -> HeadingLevel {
+        let number = usize::from(self.top) + self.open.len().saturating_sub(1);
+        HeadingLevel::try_from(number.min(6)).unwrap_or(HeadingLevel::H6)
+    }
 }
 
 #[cfg(test)]
@@ -141,6 +160,13 @@ mod tests {
             });
             assert!(!attribute, "{html}");
         }
+    }
+
+    #[test]
+    fn headings_nest_without_gaps_whatever_the_text_numbers_them() {
+        let html = render("## A\n#### B\n### C\n## D\n# E\n### F");
+        let levels: Vec<_> = html.split("<h").skip(1).map(|rest| &rest[..1]).collect();
+        assert_eq!(levels, ["3", "4", "4", "3", "3", "4"]);
     }
 
     #[test]

@@ -64,9 +64,10 @@ pub(super) fn commit_cells(commit: &CommitNote) -> Vec<Cell> {
     if commit.committer != commit.author {
         by.push(Piece::sub(format!("committed by {}", commit.committer)));
     }
-    let authored = match commit.authored_at == commit.committed_at {
-        true => "authored at the same time".to_owned(),
-        false => format!("authored {}", Stamp::Instant(commit.authored_at)),
+    let authored = if commit.authored_at == commit.committed_at {
+        "authored at the same time".to_owned()
+    } else {
+        format!("authored {}", Stamp::Instant(commit.authored_at))
     };
     vec![
         vec![Piece::id(commit.short(), ""), Piece::sub(seal_words(commit.seal))],

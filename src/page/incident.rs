@@ -293,20 +293,17 @@ fn links(site: &Site<'_>, records: &[&Record]) -> Table {
     let mut table =
         Table::new("Which record names which", &["record", "kind", "names+", "named by+"]);
     for record in records.iter().filter(|record| !record.is_privileged()) {
-        let names = by_target(record.links.iter().map(|link| (link.target.id.as_str(), link)));
-        let named = site.cx.register.referrers(record.id());
-        let named = by_target(
-            named
-                .filter(|(other, _)| !other.is_privileged())
-                .map(|(other, link)| (other.id(), link)),
-        );
+        let out = by_target(record.links.iter().map(|link| (link.target.id.as_str(), link)));
+        let back = site.cx.register.referrers(record.id());
+        let back = back.filter(|(other, _)| !other.is_privileged());
+        let back = by_target(back.map(|(other, link)| (other.id(), link)));
         table.push(
             "",
             vec![
                 vec![Piece::id(record.id(), site.addresses.file(record))],
                 plain(record.kind().word()),
-                linked_ids(site, &names),
-                linked_ids(site, &named),
+                linked_ids(site, &out),
+                linked_ids(site, &back),
             ],
         );
     }

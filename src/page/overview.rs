@@ -88,16 +88,13 @@ fn figures(site: &Site<'_>, incidents: &[&Record]) -> Vec<Figure> {
 fn population_note(site: &Site<'_>, incidents: &[&Record]) -> String {
     let withheld = incidents.iter().filter(|record| record.is_privileged()).count();
     let broken = site.cx.register.broken().len();
-    let mut note = "Counted are the incident records of this repository.".to_owned();
-    if withheld > 0 {
-        note.push_str(&format!(" {withheld} of them are privileged and shown as withheld."));
-    }
-    if broken > 0 {
-        note.push_str(&format!(
-            " {broken} files could not be read as records; they stand among the findings."
-        ));
-    }
-    note
+    let counted = "Counted are the incident records of this repository.".to_owned();
+    let hidden =
+        (withheld > 0).then(|| format!("{withheld} of them are privileged and shown as withheld."));
+    let unread = (broken > 0).then(|| {
+        format!("{broken} files could not be read as records; they stand among the findings.")
+    });
+    [Some(counted), hidden, unread].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Columns of the table by status.

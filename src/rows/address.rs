@@ -33,7 +33,9 @@ impl Addresses {
             }
         }
         for record in register.records().iter().filter(|r| stands_with_incident(r.kind())) {
-            let home = register.incidents_reached(record).next();
+            // It is shown with every incident that it names; its place is with the first.
+            let named = record.incidents();
+            let home = named.iter().find_map(|id| register.get_kind(Kind::Incident, id.value));
             if let Some(home) = home.map(|incident| found.file(incident).to_owned()) {
                 found.put(record, format!("{home}#{}", slug(record.id())));
             }

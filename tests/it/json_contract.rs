@@ -12,6 +12,7 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
     let text = match name {
         "lint" => include_str!("../../docs/schema/lint.schema.json"),
         "history" => include_str!("../../docs/schema/history.schema.json"),
+        "trace" => include_str!("../../docs/schema/trace.schema.json"),
         other => panic!("no schema for {other}"),
     };
     let schema: Value = serde_json::from_str(text).expect("the schema is JSON");
@@ -29,7 +30,7 @@ fn example(name: &str) -> Value {
 
 #[test]
 fn the_documented_examples_keep_their_schemas() {
-    for name in ["lint", "history"] {
+    for name in ["lint", "history", "trace"] {
         assert_keeps_schema(name, &example(name));
     }
 }

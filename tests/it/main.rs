@@ -1,6 +1,7 @@
 //! All integration tests, as one binary.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
+mod chain;
 mod demo;
 mod dependencies;
 mod docs;
@@ -18,6 +19,8 @@ mod json_contract;
 mod lint;
 mod new;
 mod readme;
+mod report;
 mod rules;
 mod source;
 mod support;
+mod trace;

@@ -1,0 +1,262 @@
+//! `pirctl report` from outside: a site that stands by itself, never acts, and is swapped in whole.
+
+use crate::lint::pirctl;
+use crate::support::demo::demo;
+use crate::support::git::Scratch;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::sync::OnceLock;
+
+type Pages = BTreeMap<String, String>;
+
+fn report(repository: &Path, out: &Path, more: &[&str]) -> Output {
+    let out = out.to_str().unwrap();
+    pirctl(repository, &[&["report", "--out", out], more].concat())
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                found.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+fn pages(folder: &Path) -> Pages {
+    let html = files(folder).into_iter().filter(|(name, _)| name.ends_with(".html"));
+    html.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
+}
+
+/// The site of the demo; made once, never written again.
+fn demo_site() -> &'static Path {
+    static SITE: OnceLock<PathBuf> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let site = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo-site");
+        let output = report(&demo(), &site, &["--rev", "HEAD"]);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        site
+    })
+}
+
+/// The values of an attribute on a page.
+fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
+    let mark = format!(" {attribute}=\"");
+    page.split(&mark).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// `target` as written on `page`, as a path from the root of the site.
+fn joined(page: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            ".." => drop(parts.pop().expect("no link leaves the site")),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn the_site_stands_by_itself_and_every_link_leads_somewhere() {
+    let (all, pages) = (files(demo_site()), pages(demo_site()));
+    for name in [
+        "index.html",
+        "incidents/INC-2026-0007.html",
+        "policies/POL-access-control.html",
+        "lessons.html",
+        "actions.html",
+        "risks.html",
+        "findings.html",
+        "about.html",
+    ] {
+        assert!(pages.contains_key(name), "{name} is not there");
+    }
+    for (name, page) in &pages {
+        for href in values(page, "href") {
+            let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
+            assert!(
+                !file.starts_with('/') && !file.contains(':') && !file.ends_with('/'),
+                "{name}: {href}"
+            );
+            let target = if file.is_empty() { name.clone() } else { joined(name, file) };
+            assert!(all.contains_key(&target), "{name}: {href} leads nowhere");
+            if !fragment.is_empty() {
+                let there = values(&pages[&target], "id");
+                assert!(there.contains(&fragment), "{name}: {href} has no such fragment");
+            }
+        }
+        let ids = values(page, "id");
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{name} uses an id twice");
+    }
+}
+
+#[test]
+fn every_page_keeps_the_rules_of_the_house_of_pages() {
+    for (name, page) in &pages(demo_site()) {
+        let count = |text: &str| page.matches(text).count();
+        assert_eq!((count("<h1"), count("<main"), count("class=\"skip\"")), (1, 1, 1), "{name}");
+        assert_eq!(count("default-src 'none'; script-src 'self'; style-src 'self';"), 1, "{name}");
+        assert_eq!(
+            (count("<script"), count("<style"), count(" style="), count(" onload")),
+            (0, 0, 0, 0),
+            "{name}"
+        );
+        assert_eq!(count("<table"), count("<caption") + prose_tables(page), "{name}");
+        assert_eq!(
+            count("no opinion on conformity"),
+            if name == "about.html" { 2 } else { 1 },
+            "{name}"
+        );
+        assert!(!page.contains("<th>") || prose_tables(page) > 0, "{name}: a head without scope");
+        for word in ["compliant", "back-dated", "tampered"] {
+            assert!(!page.to_lowercase().contains(word), "{name} says {word}");
+        }
+        let mut level = 0;
+        for heading in page.split("<h").skip(1).filter_map(|rest| rest.bytes().next()) {
+            if heading.is_ascii_digit() {
+                let next = usize::from(heading - b'0');
+                assert!(next <= level + 1, "{name} skips from h{level} to h{next}");
+                level = next;
+            }
+        }
+    }
+}
+
+/// Tables that stand in the text of a record; Markdown has no caption for them.
+fn prose_tables(page: &str) -> usize {
+    page.split("<table>").skip(1).filter(|rest| !rest.trim_start().starts_with("<caption")).count()
+}
+
+#[test]
+fn the_incident_page_walks_the_chain_with_gaps_and_commits() {
+    let pages = pages(demo_site());
+    let good = &pages["incidents/INC-2026-0007.html"];
+    assert!(
+        good.contains("RISK-0003 went from 8 to 16 and then to 8"),
+        "the sentence is not there"
+    );
+    assert!(good.contains("git show ") && good.contains("-- policies/POL-access-control.md"));
+    assert!(good.contains("in time so far, due 2026-10-09"));
+    let thin = &pages["incidents/INC-2026-0008.html"];
+    assert!(thin.contains("class=\"gap\"") && thin.contains("POL001"), "the gap is not drawn");
+    let policy = &pages["policies/POL-access-control.html"];
+    assert!(policy.contains("<del>") && policy.contains("<ins>") && policy.contains("before: 2.2"));
+}
+
+#[test]
+fn the_same_commit_gives_the_same_bytes_and_the_manifest_names_them() {
+    let root = tempfile::tempdir().unwrap();
+    let (first, elsewhere) = (files(demo_site()), root.path().join("another name"));
+    report(&demo(), &elsewhere, &["--rev", "HEAD"]);
+    assert!(first == files(&elsewhere), "two runs differ");
+    let manifest: serde_json::Value = serde_json::from_slice(&first["manifest.json"]).unwrap();
+    let named = manifest["files"].as_object().unwrap();
+    assert_eq!(named.len() + 1, first.len());
+    for (name, digest) in named {
+        assert_eq!(digest.as_str().unwrap(), pirctl::digest::sha256(&first[name]), "{name}");
+    }
+    let root = demo_site().parent().unwrap().to_str().unwrap().as_bytes();
+    let holds = |bytes: &[u8]| bytes.windows(root.len()).any(|part| part == root);
+    assert!(!first.values().any(|bytes| holds(bytes)), "a page names a folder of this machine");
+}
+
+#[test]
+fn only_a_folder_of_its_own_is_written_and_only_whole() {
+    let root = tempfile::tempdir().unwrap();
+    let place = |name: &str| root.path().join(name);
+    std::fs::create_dir(place("taken")).unwrap();
+    std::fs::write(place("taken/manifest.json"), "{\"schema\": \"other\"}").unwrap();
+    let exit = |name: &str| report(&demo(), &place(name), &["--rev", "HEAD"]).status.code();
+    assert_eq!(exit("taken"), Some(2));
+    assert_eq!(files(&place("taken")).len(), 1, "a folder of somebody else was written");
+    std::fs::write(place("file"), "x").unwrap();
+    assert_eq!(exit("file"), Some(2));
+    // An empty folder may be used, and our own is replaced as a whole.
+    std::fs::create_dir(place("site")).unwrap();
+    assert_eq!(exit("site"), Some(0));
+    std::fs::write(place("site/incidents/INC-2020-0001.html"), "old").unwrap();
+    assert_eq!(exit("site"), Some(0));
+    assert!(!place("site/incidents/INC-2020-0001.html").exists());
+    let left: Vec<_> =
+        std::fs::read_dir(root.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert_eq!(left.len(), 3, "{left:?}: something was left behind");
+}
+
+const HOSTILE: &str = "---\nid: INC-2026-0001\nkind: incident\ntitle: \"<script>alert(1)</script> \\\" onload=x\"\nstatus: \
+    reported\nowner: \"<img src=x onerror=y>\"\nseverity: low\ndetected_at: 2026-01-02\nreported_at: 2026-01-02\n---\n\
+    ## Summary\n<script>alert(2)</script> [x](javascript:alert(3)) <b onclick=z>\n\n![p](https://example.org/p.png)\n";
+
+#[test]
+fn nothing_in_a_record_can_act_or_leave_the_folder() {
+    let mut scratch = Scratch::new();
+    scratch.write("incidents/INC-2026-0001.md", HOSTILE);
+    let odd = HOSTILE.replace("id: INC-2026-0001", "id: ../../INC");
+    scratch.write("incidents/odd.md", odd);
+    scratch.commit("<script>alert(4)</script>");
+    let site = scratch.beside("site");
+    let output = report(&scratch.path(), &site, &["--rev", "HEAD"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!scratch.beside("INC.html").exists());
+    for (name, page) in &pages(&site) {
+        for active in ["<script", "<img", "<b ", "href=\"javascript"] {
+            assert!(!page.contains(active), "{name} holds `{active}`");
+        }
+        for tag in page.split('<').filter_map(|rest| rest.split('>').next()) {
+            assert!(!tag.contains(" on") && !tag.contains(" src="), "{name}: <{tag}>");
+        }
+    }
+}
+
+#[test]
+fn a_privileged_record_shows_its_id_and_no_word_of_its_own() {
+    let mut scratch = Scratch::new();
+    let text = HOSTILE.replace(
+        "---\n## ",
+        "privilege: {claimed_by: a.b, basis: counsel, custodian: a.b}\n---\n## ",
+    );
+    scratch.write("incidents/INC-2026-0001.md", text.replace("alert", "canary"));
+    scratch.commit("x");
+    let site = scratch.beside("site");
+    report(&scratch.path(), &site, &["--rev", "HEAD"]);
+    for (name, page) in &pages(&site) {
+        assert!(!page.contains("canary"), "{name} shows what is privileged");
+    }
+    assert!(pages(&site)["incidents/INC-2026-0001.html"].contains("withheld"));
+}
+
+#[test]
+fn long_registers_have_pages_of_200_rows_and_an_empty_one_says_so() {
+    let scratch = Scratch::new();
+    scratch.write("pirctl.yaml", "schema: 1\n");
+    let site = scratch.beside("site");
+    let today = ["--today", "2026-05-20"];
+    report(&scratch.path(), &site, &today);
+    assert!(pages(&site)["index.html"].contains("there is no evidence to show"));
+    for n in 1..=450 {
+        let id = format!("INC-2026-{n:04}");
+        scratch.write(&format!("incidents/{id}.md"), HOSTILE.replace("INC-2026-0001", &id));
+    }
+    report(&scratch.path(), &site, &today);
+    let pages = pages(&site);
+    let rows = |name: &str| pages[name].matches("<th scope=\"row\">").count();
+    assert_eq!(
+        (rows("incidents.html"), rows("incidents-2.html"), rows("incidents-3.html")),
+        (200, 200, 50)
+    );
+    assert!(pages["incidents-2.html"].contains("aria-current=\"page\">2</span>"));
+    assert!(
+        pages["incidents.html"].contains("cannot tell")
+            || pages["about.html"].contains("no commit yet")
+    );
+}
