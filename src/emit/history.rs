@@ -13,7 +13,7 @@ pub fn history_text(history: &History<VersionFacts>) -> String {
         head(&mut out, document);
         for (at, revision) in document.revisions.iter().enumerate() {
             let older = document.revisions.get(at + 1);
-            row(&mut out, revision, version_step(revision, older));
+            row(&mut out, revision, &version_step(revision, older));
         }
         for cut in &document.cuts {
             line(
@@ -55,7 +55,7 @@ fn head(out: &mut String, document: &Document<VersionFacts>) {
     line(out, format_args!("{id}{path}  ({revisions}{way}{gone})"));
 }
 
-fn row(out: &mut String, revision: &Revision<VersionFacts>, version: String) {
+fn row(out: &mut String, revision: &Revision<VersionFacts>, version: &str) {
     let commit = &revision.commit;
     let lines = match (revision.added, revision.removed) {
         (Some(added), Some(removed)) => format!("+{added} -{removed}"),

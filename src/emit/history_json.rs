@@ -4,6 +4,7 @@ use super::json::pretty;
 use crate::git::Person;
 use crate::history::{Document, History, ParentChange, Revision};
 use crate::proof::{LogEntry, VersionFacts, is_same_text};
+use crate::term::RepoPath;
 use crate::verdict::{Cut, Seal};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -149,7 +150,7 @@ fn parent(side: &ParentChange) -> ParentRow<'_> {
     ParentRow {
         commit: side.commit.hex(),
         change: side.change.word(),
-        previous_path: side.previous_path.as_ref().map(|path| path.as_str()),
+        previous_path: side.previous_path.as_ref().map(RepoPath::as_str),
         similarity: side.similarity,
     }
 }
