@@ -73,7 +73,8 @@ pub struct Record {
     front: Span,
     body: Span,
     tree: Tree,
-    index: Box<[(u64, Entry)]>,
+    hashes: Vec<u64>,
+    entries: Vec<Entry>,
     outline: OnceLock<Outline>,
 }
 
@@ -191,15 +192,16 @@ impl Record {
 
     /// The same, for a name whose hash is known.
     fn entry_by(&self, hash: u64, name: &str) -> Option<Entry> {
-        let found = self.index.iter().filter(|(other, _)| *other == hash).map(|(_, entry)| *entry);
-        found.into_iter().find(|entry| {
+        let named = |entry: &Entry| {
             let key = self.tree.text(&self.text, entry.key).unwrap_or_default();
             key == name || schema::alias_of(self.kind(), key).is_some_and(|alias| alias.new == name)
-        })
+        };
+        let same = self.hashes.iter().zip(&self.entries).filter(|(other, _)| **other == hash);
+        same.map(|(_, entry)| *entry).find(named)
     }
 
     /// The entries of the front matter by the hash of their names; those under an old name last.
-    fn index(text: &str, tree: &Tree, kind: Kind) -> Box<[(u64, Entry)]> {
+    fn index(text: &str, tree: &Tree, kind: Kind) -> (Vec<u64>, Vec<Entry>) {
         let entries = tree.entries(tree.root());
         let named = |entry: &Entry| tree.text(text, entry.key).unwrap_or_default();
         let direct = entries.iter().map(|entry| (schema::hash_name(named(entry)), *entry));
@@ -207,7 +209,7 @@ impl Record {
             let alias = schema::alias_of(kind, named(entry))?;
             Some((schema::hash_name(alias.new), *entry))
         });
-        direct.chain(renamed).collect()
+        direct.chain(renamed).unzip()
     }
 }
 

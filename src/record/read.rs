@@ -159,7 +159,7 @@ impl File<'_> {
         flaws.append(&mut walk.flaws);
         let body = Span::new(after_fence(&self.text, front), self.text.len());
         let path = self.path.clone();
-        let index = Record::index(&self.text, &tree, spec.kind);
+        let (hashes, entries) = Record::index(&self.text, &tree, spec.kind);
         Record {
             path,
             spec,
@@ -169,7 +169,8 @@ impl File<'_> {
             front,
             body,
             tree,
-            index,
+            hashes,
+            entries,
             outline: OnceLock::new(),
         }
     }

@@ -43,11 +43,18 @@ pub struct Judgement {
 /// Runs every rule that is not switched off.
 pub fn judge(cx: &RegisterContext<'_>, settings: &Settings) -> Judgement {
     let active = RULES.iter().copied().filter(|rule| settings.levels.get(rule.code) != Some(&None));
+    let fresh = |rule| Findings::new(rule, settings.levels.get(rule.code).copied().flatten());
     let active: Vec<&'static Rule> = active.collect();
-    let parts: Vec<Findings> =
-        active.par_iter().flat_map_iter(|rule| run(rule, cx, settings)).collect();
+    let whole = active.par_iter().filter_map(|rule| judge_whole(cx, rule.check, fresh(rule)));
+    let whole: Vec<Findings> = whole.collect();
+    let stretches = cx.register.records().par_chunks(128);
+    let each: Vec<Vec<Findings>> = stretches
+        .map(|records| {
+            judge_stretch(cx, records, active.iter().map(|rule| (*rule, fresh(rule))).collect())
+        })
+        .collect();
     let mut judgement = Judgement::default();
-    for part in parts {
+    for part in whole.into_iter().chain(each.into_iter().flatten()) {
         judgement.unknown.extend(part.unknown);
         judgement.findings.extend(part.found);
     }
@@ -59,39 +66,37 @@ pub fn judge(cx: &RegisterContext<'_>, settings: &Settings) -> Judgement {
     judgement
 }
 
-fn run(rule: &'static Rule, cx: &RegisterContext<'_>, settings: &Settings) -> Vec<Findings> {
-    let fixed = settings.levels.get(rule.code).copied().flatten();
-    let fresh = || Findings::new(rule, fixed);
-    match rule.check {
-        Check::Reading(kinds) => vec![reading(cx, kinds, fresh())],
-        Check::Record(kinds, check) => {
-            each(cx, kinds, &fresh, |record, found| check(&cx.basis, record, found))
-        }
-        Check::Register(kinds, check) => {
-            each(cx, kinds, &fresh, |record, found| check(cx, record, found))
-        }
+/// Rules that look at the register as a whole, and those that repeat what the reader saw.
+fn judge_whole(cx: &RegisterContext<'_>, check: Check, mut found: Findings) -> Option<Findings> {
+    match check {
+        Check::Reading(kinds) => Some(reading(cx, kinds, found)),
         Check::Whole(check) => {
-            let mut found = fresh();
             check(cx, &mut found);
-            vec![found]
+            Some(found)
         }
+        Check::Record(..) | Check::Register(..) => None,
     }
 }
 
-/// Calls `check` for each record of `kinds`, in parallel over stretches of the register.
-fn each(
+/// All other rules, record by record: a record that one rule has looked at is at hand for the next.
+fn judge_stretch(
     cx: &RegisterContext<'_>,
-    kinds: &'static [Kind],
-    fresh: &(impl Fn() -> Findings + Sync),
-    check: impl Fn(&Record, &mut Findings) + Sync,
+    records: &[Record],
+    mut rules: Vec<(&'static Rule, Findings)>,
 ) -> Vec<Findings> {
-    let judged = |record: &&Record| kinds.is_empty() || kinds.contains(&record.kind());
-    let stretch = |records: &[Record]| {
-        let mut found = fresh();
-        records.iter().filter(judged).for_each(|record| check(record, &mut found));
-        found
-    };
-    cx.register.records().par_chunks(512).map(stretch).collect()
+    let fits = |kinds: &[Kind], record: &Record| kinds.is_empty() || kinds.contains(&record.kind());
+    for record in records {
+        for (rule, found) in &mut rules {
+            match rule.check {
+                Check::Record(kinds, check) if fits(kinds, record) => {
+                    check(&cx.basis, record, found);
+                }
+                Check::Register(kinds, check) if fits(kinds, record) => check(cx, record, found),
+                _ => {}
+            }
+        }
+    }
+    rules.into_iter().map(|(_, found)| found).collect()
 }
 
 /// Flaws that the reader saw become findings.
