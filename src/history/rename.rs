@@ -170,9 +170,6 @@ impl State<'_> {
         let mut kept: Vec<Scored> = Vec::with_capacity(KEPT);
         for &source in old {
             let score = self.score(source, new);
-            if score < ENOUGH {
-                continue;
-            }
             let same_name = file_name(&self.old[source].path) == file_name(&self.new[new].path);
             let scored = Scored { found: Match { old: source, new, score }, same_name };
             if kept.len() < KEPT {
@@ -186,6 +183,8 @@ impl State<'_> {
                 kept[worst] = scored;
             }
         }
+        // Only now: which place a candidate took decides between equals.
+        kept.retain(|scored| scored.found.score >= ENOUGH);
         kept
     }
 

@@ -7,6 +7,7 @@ use super::change::Held;
 use super::follow::{Follow, Meeting, Story};
 use super::model::Change;
 use super::row::{Row, Side};
+use super::walk::MergeSide;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -132,17 +133,21 @@ impl<'a> Tracker<'a> {
         }
         for (side, parent) in self.follow.commits[commit].parents.iter().enumerate() {
             let mut before = Arc::clone(&state);
-            if self.cross_merge(place, side, &mut before) {
-                self.fresh[*parent as usize] = true;
+            let merge = self.follow.merges.get(&(place, u32::try_from(side).unwrap_or(u32::MAX)));
+            if let Some(merge) = merge {
+                self.forget_not_before(merge, Arc::make_mut(&mut before));
             }
             // What stands there comes after what begins there, so that it wins.
             let mut here: Vec<_> = moved.iter().filter(|(at, ..)| *at == side).collect();
             here.sort_by_key(|(_, _, claim)| matches!(claim, Claim::Held(..)));
             if !here.is_empty() {
                 let before = Arc::make_mut(&mut before);
-                before.extend(here.into_iter().map(|(_, path, claim)| (*path, *claim)));
-                self.fresh[*parent as usize] = true;
+                before.extend(here.iter().map(|(_, path, claim)| (*path, *claim)));
             }
+            if let Some(merge) = merge {
+                self.begin_not_after(merge, Arc::make_mut(&mut before));
+            }
+            self.fresh[*parent as usize] |= !here.is_empty() || merge.is_some();
             self.pass_on(*parent as usize, before);
         }
     }
@@ -203,20 +208,20 @@ impl<'a> Tracker<'a> {
         *self.paths.get(&**path).expect("both ends of a move are tracked")
     }
 
-    /// Drops claims to files that the parent of a merge does not hold, and begins stories of
-    /// files that only the parent holds. True when it did.
-    fn cross_merge(&mut self, commit: u32, side: usize, state: &mut Arc<State>) -> bool {
-        let side = u32::try_from(side).expect("fewer parents than 2^32");
-        let Some(differing) = self.follow.merges.get(&(commit, side)) else { return false };
-        let state = Arc::make_mut(state);
-        for path in &differing.not_before {
+    /// Drops claims to files that the parent of a merge does not hold.
+    fn forget_not_before(&self, merge: &MergeSide, state: &mut State) {
+        for path in &merge.not_before {
             if let Some(number) = self.paths.get(&**path)
                 && matches!(state.get(number), Some(Claim::Held(..)))
             {
                 state.remove(number);
             }
         }
-        for (path, held) in &differing.not_after {
+    }
+
+    /// Begins stories of files that only the parent of a merge holds.
+    fn begin_not_after(&mut self, merge: &MergeSide, state: &mut State) {
+        for (path, held) in &merge.not_after {
             if let Some(number) = self.paths.get(&**path).copied()
                 && !matches!(state.get(&number), Some(Claim::Held(..)))
             {
@@ -225,7 +230,6 @@ impl<'a> Tracker<'a> {
                 state.insert(number, claim);
             }
         }
-        true
     }
 
     fn pass_on(&mut self, parent: usize, state: Arc<State>) {
