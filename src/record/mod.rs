@@ -4,6 +4,7 @@
 //! Nothing here looks at another record, at git or at the clock.
 
 mod flaw;
+mod index;
 mod item;
 mod read;
 mod shape;
@@ -14,6 +15,7 @@ pub use item::{Found, Item, Read};
 pub use read::{RECORD_LIMIT, oversized, read, unmerged};
 pub use values::{people, stated_dates};
 
+use self::index::Index;
 use crate::diag::Place;
 use crate::markdown::Outline;
 use crate::schema::{self, Key, Kind, KindSpec, common};
@@ -73,8 +75,7 @@ pub struct Record {
     front: Span,
     body: Span,
     tree: Tree,
-    hashes: Vec<u64>,
-    entries: Vec<Entry>,
+    index: Index,
     outline: OnceLock<Outline>,
 }
 
@@ -192,24 +193,10 @@ impl Record {
 
     /// The same, for a name whose hash is known.
     fn entry_by(&self, hash: u64, name: &str) -> Option<Entry> {
-        let named = |entry: &Entry| {
+        self.index.under(hash).find(|entry| {
             let key = self.tree.text(&self.text, entry.key).unwrap_or_default();
             key == name || schema::alias_of(self.kind(), key).is_some_and(|alias| alias.new == name)
-        };
-        let same = self.hashes.iter().zip(&self.entries).filter(|(other, _)| **other == hash);
-        same.map(|(_, entry)| *entry).find(named)
-    }
-
-    /// The entries of the front matter by the hash of their names; those under an old name last.
-    fn index(text: &str, tree: &Tree, kind: Kind) -> (Vec<u64>, Vec<Entry>) {
-        let entries = tree.entries(tree.root());
-        let named = |entry: &Entry| tree.text(text, entry.key).unwrap_or_default();
-        let direct = entries.iter().map(|entry| (schema::hash_name(named(entry)), *entry));
-        let renamed = entries.iter().filter_map(|entry| {
-            let alias = schema::alias_of(kind, named(entry))?;
-            Some((schema::hash_name(alias.new), *entry))
-        });
-        direct.chain(renamed).unzip()
+        })
     }
 }
 

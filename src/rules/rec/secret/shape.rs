@@ -6,14 +6,15 @@ use crate::span::Span;
 
 /// Calls `tell` with what each hit looks like and where it stands.
 pub(super) fn scan(text: &str, tell: &mut impl FnMut(&'static str, Span)) {
-    private_keys(text, tell);
     let mut skip_to = 0;
     for (start, word) in words(text) {
         let span = Span::new(start, start + word.len());
         if start < skip_to {
             continue;
         }
-        if let Some(what) = token(word) {
+        if word.starts_with("-----") {
+            private_key(text, start, tell);
+        } else if let Some(what) = token(word) {
             tell(what, span);
         } else if is_mail_address(word) {
             tell("an e-mail address", span);
@@ -27,32 +28,38 @@ pub(super) fn scan(text: &str, tell: &mut impl FnMut(&'static str, Span)) {
     }
 }
 
-/// Runs of characters that tokens, addresses and numbers are made of.
+/// Runs of characters that tokens, addresses and numbers are made of, less plain short words:
+/// what is looked for has a digit, an `@`, a hyphen in front, or twenty characters.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let joins =
         |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'+' | b'@' | b'%');
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() && !joins(bytes[at]) {
-            at += 1;
+        while at < bytes.len() {
+            while at < bytes.len() && !joins(bytes[at]) {
+                at += 1;
+            }
+            let start = at;
+            let mut telling = bytes.get(at) == Some(&b'-');
+            while at < bytes.len() && joins(bytes[at]) {
+                telling |= bytes[at].is_ascii_digit() || bytes[at] == b'@';
+                at += 1;
+            }
+            if telling || at - start >= 20 {
+                // A sentence may end right behind the word.
+                return Some((start, text[start..at].trim_end_matches(['.', '-'])));
+            }
         }
-        let start = at;
-        while at < bytes.len() && joins(bytes[at]) {
-            at += 1;
-        }
-        // A sentence may end right behind the word.
-        let word = text[start..at].trim_end_matches(['.', '-']);
-        (start < at).then_some((start, word))
+        None
     })
 }
 
-fn private_keys(text: &str, tell: &mut impl FnMut(&'static str, Span)) {
-    for (start, _) in text.match_indices("-----BEGIN ") {
-        let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
-        if line.contains("PRIVATE KEY") && line[11..].contains("-----") {
-            tell("a private key", Span::new(start, start + line.trim_end().len()));
-        }
+fn private_key(text: &str, start: usize, tell: &mut impl FnMut(&'static str, Span)) {
+    let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
+    let Some(rest) = line.strip_prefix("-----BEGIN ") else { return };
+    if rest.contains("PRIVATE KEY") && rest.contains("-----") {
+        tell("a private key", Span::new(start, start + line.trim_end().len()));
     }
 }
 
