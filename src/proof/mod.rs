@@ -6,4 +6,4 @@ mod reading;
 
 pub use artefact::{Artefacts, CommitFact, FileFact, evidence_of, named_commits, named_files};
 pub use past::{CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep};
-pub use reading::{RecordReader, VersionFacts, gather, is_same_text};
+pub use reading::{KnownReader, RecordReader, VersionFacts, gather, is_same_text};

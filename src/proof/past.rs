@@ -88,7 +88,7 @@ impl RiskStep {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatedClaim {
     /// The field, with a dot before an inner one.
-    pub field: String,
+    pub field: &'static str,
     /// The date it states.
     pub stated: Stamp,
     /// The commit.

@@ -6,9 +6,8 @@ use super::past::{CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordP
 use crate::git::CommitMeta;
 use crate::history::{Document, DocumentReader, FollowedBy, History, Revision, Seen};
 use crate::record::{self, Item, Record};
-use crate::schema::{
-    Claim, Field, Key, Kind, Part, Shape, StampValue, Words, common, part, policy, risk,
-};
+use crate::register::Register;
+use crate::schema::{Key, Kind, Part, StampValue, Words, common, part, policy, risk};
 use crate::term::{RepoPath, Stamp};
 use crate::verdict::Seal;
 use std::collections::{BTreeMap, HashMap};
@@ -24,7 +23,7 @@ pub struct RecordReader;
 pub struct VersionFacts {
     policy: Option<PolicyFacts>,
     risk: Option<RiskFacts>,
-    dates: Vec<(String, Stamp)>,
+    dates: Vec<(&'static str, Stamp)>,
 }
 
 impl VersionFacts {
@@ -58,6 +57,28 @@ struct RiskFacts {
     rationale: String,
 }
 
+/// Reads versions of records, and takes those that the register holds as they are.
+///
+/// Most records have the content of the snapshot in their newest version; reading each of them
+/// twice would be most of the work.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownReader<'r>(pub &'r Register);
+
+impl DocumentReader for KnownReader<'_> {
+    type Facts = VersionFacts;
+
+    fn wants(&self, path: &RepoPath) -> bool {
+        RecordReader.wants(path)
+    }
+
+    fn read(&self, path: &RepoPath, content: &[u8]) -> Option<Seen<VersionFacts>> {
+        match self.0.at_path(path).filter(|record| record.text.as_bytes() == content) {
+            Some(record) => Some(seen(record)),
+            None => RecordReader.read(path, content),
+        }
+    }
+}
+
 impl DocumentReader for RecordReader {
     type Facts = VersionFacts;
 
@@ -69,53 +90,45 @@ impl DocumentReader for RecordReader {
         let record::Document::Record(record) = record::read(path, content.to_vec(), None) else {
             return None;
         };
-        let paths = record.words(common::PREVIOUS_PATHS);
-        let previous_paths = paths.iter().filter_map(|p| RepoPath::parse_written(p.value));
-        Some(Seen {
-            id: Some(record.id().to_owned()),
-            previous_paths: previous_paths.collect(),
-            facts: facts(&record),
-        })
+        Some(seen(&record))
     }
 }
 
-fn facts(record: &Record) -> VersionFacts {
-    let mut dates = Vec::new();
-    for field in record.spec.all_fields() {
-        collect_dates(record.root(), field, "", &mut dates);
-    }
-    VersionFacts {
-        policy: (record.kind() == Kind::Policy).then(|| policy_facts(record)),
-        risk: (record.kind() == Kind::Risk).then(|| risk_facts(record)).flatten(),
-        dates,
+fn seen(record: &Record) -> Seen<VersionFacts> {
+    let paths = record.words(common::PREVIOUS_PATHS);
+    let previous_paths = paths.iter().filter_map(|p| RepoPath::parse_written(p.value));
+    Seen {
+        id: Some(record.id().to_owned()),
+        previous_paths: previous_paths.collect(),
+        facts: VersionFacts {
+            policy: (record.kind() == Kind::Policy).then(|| policy_facts(record)),
+            risk: (record.kind() == Kind::Risk).then(|| risk_facts(record)).flatten(),
+            dates: dates(record),
+        },
     }
 }
 
-/// Dates that say something happened, of the record itself and of its maps; lists are left out.
-fn collect_dates(
-    item: Item<'_>,
-    field: &'static Field,
-    inside: &str,
-    found: &mut Vec<(String, Stamp)>,
-) {
-    let path = || {
-        if inside.is_empty() { field.name.to_owned() } else { format!("{inside}.{}", field.name) }
+/// The dates of a kind that stages of the chain hang on, with a dot before an inner one.
+const fn dated_fields(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Incident => &["reported_at", "learning.reviewed_at"],
+        Kind::Pir | Kind::ManagementReview => &["held_at"],
+        Kind::Rca => &["accepted_at"],
+        Kind::Action => &["implemented_at", "verification.at"],
+        Kind::Bulletin => &["published_at"],
+        Kind::TrendReport => &["presented_at"],
+        Kind::EffectivenessAudit => &["performed_at"],
+        _ => &[],
+    }
+}
+
+fn dates(record: &Record) -> Vec<(&'static str, Stamp)> {
+    let stated = |field: &'static str| match field.split_once('.') {
+        None => record.get(Key::<StampValue>::new(field)),
+        Some((map, inner)) => record.get(Key::<Part>::new(map))?.get(Key::<StampValue>::new(inner)),
     };
-    match &field.shape {
-        Shape::Date | Shape::Stamp
-            if matches!(field.claim, Claim::Stated | Claim::StatedForDeadline) =>
-        {
-            if let Some(stamp) = item.get(Key::<StampValue>::new(field.name)) {
-                found.push((path(), *stamp));
-            }
-        }
-        Shape::Map(fields) => {
-            if let Some(map) = item.get(Key::<Part>::new(field.name)) {
-                fields.iter().for_each(|inner| collect_dates(*map, inner, &path(), found));
-            }
-        }
-        _ => {}
-    }
+    let fields = dated_fields(record.kind()).iter();
+    fields.filter_map(|field| Some((*field, *stated(field)?))).collect()
 }
 
 fn policy_facts(policy: &Record) -> PolicyFacts {
@@ -224,12 +237,12 @@ fn followed(by: FollowedBy) -> String {
 /// For each date of the newest version, the oldest commit of the unbroken run that states it.
 fn claims(versions: &[Version<'_>]) -> Vec<DatedClaim> {
     let Some((_, _, newest)) = versions.first() else { return Vec::new() };
-    let claim = |(field, stated): &(String, Stamp)| {
+    let claim = |(field, stated): &(&'static str, Stamp)| {
         let same = |(_, _, facts): &&Version<'_>| {
             facts.dates.iter().any(|(other, at)| other == field && at == stated)
         };
         let (commit, ..) = versions.iter().take_while(same).last()?;
-        Some(DatedClaim { field: field.clone(), stated: *stated, commit: commit.clone() })
+        Some(DatedClaim { field, stated: *stated, commit: commit.clone() })
     };
     newest.dates.iter().filter_map(claim).collect()
 }

@@ -2,10 +2,16 @@
 
 use crate::git::{CommitId, Head, Repository};
 use crate::history::{Question, read_history};
-use crate::proof::{Past, RecordReader, gather};
+use crate::proof::{KnownReader, Past, gather};
+use crate::register::Register;
 use crate::verdict::Cut;
 
-pub(super) fn read(repository: Option<&Repository>, commit: Option<CommitId>, root: &str) -> Past {
+pub(super) fn read(
+    repository: Option<&Repository>,
+    commit: Option<CommitId>,
+    root: &str,
+    register: &Register,
+) -> Past {
     let Some(repository) = repository else {
         return unknown("the register is not in a git repository", "run `git init` and commit it");
     };
@@ -15,7 +21,7 @@ pub(super) fn read(repository: Option<&Repository>, commit: Option<CommitId>, ro
     };
     let question =
         Question { tip, paths: vec![root.to_owned()], ids: Vec::new(), count_lines: false };
-    match read_history(repository, &question, &RecordReader) {
+    match read_history(repository, &question, &KnownReader(register)) {
         Ok(history) => gather(&history),
         Err(error) => {
             Past::unknown(Cut { reason: error.to_string(), remedy: "run `git fsck`".into() })

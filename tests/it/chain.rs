@@ -23,7 +23,7 @@ fn given() -> Files {
         for file in std::fs::read_dir(folder.path()).unwrap().flatten() {
             let path = file.path();
             let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
-            if name.ends_with(".md") {
+            if path.extension().is_some_and(|extension| extension == "md") {
                 files.insert(name, std::fs::read_to_string(&path).unwrap());
             }
         }

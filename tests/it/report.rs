@@ -33,7 +33,8 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn pages(folder: &Path) -> Pages {
-    let html = files(folder).into_iter().filter(|(name, _)| name.ends_with(".html"));
+    let is_page = |name: &str| Path::new(name).extension().is_some_and(|e| e == "html");
+    let html = files(folder).into_iter().filter(|(name, _)| is_page(name));
     html.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
 

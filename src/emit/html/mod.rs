@@ -2,10 +2,13 @@
 //!
 //! Templates are read once; values reach them escaped, undefined names are a bug and stop the job.
 
+mod cells;
+mod context;
+
 use crate::digest::sha256;
 use crate::escape;
-use crate::page::{PageKey, Site, View};
-use minijinja::value::{Serde, ValueKind};
+use crate::page::{PageKey, Site};
+use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -25,17 +28,17 @@ pub const MANIFEST_SCHEMA: &str = "pirctl.site/1";
 /// The name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
 
-const STYLESHEET: &str = include_str!("../../templates/site/site.css");
+const STYLESHEET: &str = include_str!("../../../templates/site/site.css");
 
 const TEMPLATES: [(&str, &str); 8] = [
-    ("about.html", include_str!("../../templates/site/about.html")),
-    ("base.html", include_str!("../../templates/site/base.html")),
-    ("incident.html", include_str!("../../templates/site/incident.html")),
-    ("overview.html", include_str!("../../templates/site/overview.html")),
-    ("parts.html", include_str!("../../templates/site/parts.html")),
-    ("policy.html", include_str!("../../templates/site/policy.html")),
-    ("register.html", include_str!("../../templates/site/register.html")),
-    ("sprite.html", include_str!("../../templates/site/sprite.html")),
+    ("about.html", include_str!("../../../templates/site/about.html")),
+    ("base.html", include_str!("../../../templates/site/base.html")),
+    ("incident.html", include_str!("../../../templates/site/incident.html")),
+    ("overview.html", include_str!("../../../templates/site/overview.html")),
+    ("parts.html", include_str!("../../../templates/site/parts.html")),
+    ("policy.html", include_str!("../../../templates/site/policy.html")),
+    ("register.html", include_str!("../../../templates/site/register.html")),
+    ("sprite.html", include_str!("../../../templates/site/sprite.html")),
 ];
 
 /// Every file of the site, by path, the manifest among them.
@@ -61,18 +64,9 @@ fn environment() -> Environment<'static> {
 }
 
 fn page(templates: &Environment<'_>, site: &Site<'_>, key: &PageKey) -> SiteFile {
-    let view = site.view(key);
-    let name = match view {
-        View::Overview(_) => "overview.html",
-        View::Incident(_) => "incident.html",
-        View::Policy(_) => "policy.html",
-        View::Register(_) => "register.html",
-        View::About(_) => "about.html",
-    };
+    let (name, given) = context::of(site.view(key));
     let template = templates.get_template(name).expect("every view has its template");
-    let text = template
-        .render(Value::from(Serde(&view)))
-        .expect("every name in a template is a field of its view");
+    let text = template.render(given).expect("every name in a template is given by its view");
     SiteFile { path: key.path.clone(), bytes: text.into_bytes() }
 }
 
