@@ -12,7 +12,6 @@ pub(super) struct Policy {
     pub(super) banned: BTreeSet<String>,
     /// Crate and beginning of the version that may stand beside a newer one.
     pub(super) skipped: BTreeSet<(String, String)>,
-    pub(super) registries: BTreeSet<String>,
 }
 
 impl Policy {
@@ -47,7 +46,6 @@ impl Policy {
             exceptions,
             banned: banned.iter().map(|entry| text_at(entry, "crate")).collect::<Result<_, _>>()?,
             skipped,
-            registries: words(&file["sources"]["allow-registry"])?,
         })
     }
 }
