@@ -149,7 +149,11 @@ pub(super) fn followup(cx: &Inquiry<'_>, incident: &Record) -> Standing {
     if extent == Extent::Nothing {
         standing.gap(Some("AUD001"), "no follow-up has been performed");
     }
-    let limit = followup_limit(cx, incident);
+    // One that was performed has stopped the clock, whatever it found.
+    let limit = match extent {
+        Extent::Nothing => followup_limit(cx, incident),
+        _ => Limit::Never,
+    };
     let mut standing = cx.conclude(standing, extent, limit);
     // The due day shown is the policy's; the month after it is grace, not a later deadline.
     if let (Some(_), Some(due)) = (standing.due, followup_due(cx, incident)) {

@@ -2,8 +2,6 @@
 
 use crate::emit::{MANIFEST, MANIFEST_SCHEMA, SiteFile};
 use crate::fs::{FsError, Root};
-use crate::term::RepoPath;
-use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -143,10 +141,10 @@ impl Place {
         folders.sort_unstable();
         folders.dedup();
         folders.iter().try_for_each(|folder| root.make_folder(folder))?;
-        files.par_iter().try_for_each(|file| {
+        // One after the other: threads that make files in one folder only wait for each other.
+        files.iter().try_for_each(|file| {
             // The whole folder gets its name at once; no file needs that for itself.
-            std::fs::write(self.fresh.join(RepoPath::new(&file.path).as_str()), &file.bytes)
-                .map_err(self.failed("written"))
+            std::fs::write(self.fresh.join(&file.path), &file.bytes).map_err(self.failed("written"))
         })
     }
 

@@ -149,6 +149,9 @@ impl<'b> Desk<'b> {
         path: &RepoPath,
         blob: BlobId,
     ) -> Sight<R::Facts> {
+        if let Some(seen) = reader.known(path, blob) {
+            return Ok(Some(Arc::new(seen)));
+        }
         let bytes = self.bytes(blob)?;
         Ok(bytes.and_then(|bytes| reader.read(path, &bytes)).map(Arc::new))
     }

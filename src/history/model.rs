@@ -15,6 +15,11 @@ pub trait DocumentReader: Sync {
     /// True when a file at `path` can be a document; others are followed without being read.
     fn wants(&self, path: &RepoPath) -> bool;
 
+    /// What the reader holds already of the version with this content; `None` when it has to be read.
+    fn known(&self, _path: &RepoPath, _blob: BlobId) -> Option<Seen<Self::Facts>> {
+        None
+    }
+
     /// Reads the content of a version; `None` when it is no document.
     fn read(&self, path: &RepoPath, content: &[u8]) -> Option<Seen<Self::Facts>>;
 }

@@ -26,7 +26,7 @@ pub(super) fn proofs(site: &Site<'_>, proofs: &[Proof]) -> Table {
 
 /// The last commit of each record, and how often it changed.
 pub(super) fn lives(site: &Site<'_>, records: &[&Record]) -> (Table, String) {
-    let labels = ["record", "file", "commit", "dated", "by", "revisions#", "command"];
+    let labels = ["record", "commit", "dated", "by", "revisions#", "command"];
     let mut table = Table::new("Last commit of each record", &labels);
     let mut note = String::new();
     for record in records {
@@ -40,11 +40,11 @@ pub(super) fn lives(site: &Site<'_>, records: &[&Record]) -> (Table, String) {
             note = told(&cut.reason, &cut.remedy);
         }
         let Some(commit) = past.last() else { continue };
-        let mut file: Cell = vec![Piece::code(record.path.as_str())];
+        let mut named = vec![Piece::id(record.id(), site.addresses.file(record))];
         if !past.followed_by.is_empty() {
-            file.push(Piece::sub(&past.followed_by));
+            named.push(Piece::sub(&past.followed_by));
         }
-        let mut cells = vec![vec![Piece::id(record.id(), site.addresses.file(record))], file];
+        let mut cells = vec![named];
         cells.extend(commit_cells(commit));
         cells.push(plain(past.revisions.len().to_string()));
         cells.push(vec![Piece::code(show(commit, record.path.as_str()))]);

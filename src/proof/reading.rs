@@ -3,7 +3,7 @@
 //! Compares parsed values: a re-quoted or re-indented date is the same claim.
 
 use super::past::{CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep};
-use crate::git::CommitMeta;
+use crate::git::{BlobId, CommitMeta};
 use crate::history::{Document, DocumentReader, FollowedBy, History, Revision, Seen};
 use crate::record::{self, Item, Record};
 use crate::register::Register;
@@ -59,10 +59,23 @@ struct RiskFacts {
 
 /// Reads versions of records, and takes those that the register holds as they are.
 ///
-/// Most records have the content of the snapshot in their newest version; reading each of them
-/// twice would be most of the work.
-#[derive(Clone, Copy, Debug)]
-pub struct KnownReader<'r>(pub &'r Register);
+/// Most records have the content of the snapshot in their newest version; fetching and reading
+/// each of them twice would be most of the work.
+#[derive(Clone, Debug)]
+pub struct KnownReader<'r> {
+    register: &'r Register,
+    contents: HashMap<&'r RepoPath, BlobId>,
+}
+
+impl<'r> KnownReader<'r> {
+    /// A reader beside a register; `contents` are what git stores of its files, where that is known.
+    pub fn new(
+        register: &'r Register,
+        contents: impl IntoIterator<Item = (&'r RepoPath, BlobId)>,
+    ) -> Self {
+        Self { register, contents: contents.into_iter().collect() }
+    }
+}
 
 impl DocumentReader for KnownReader<'_> {
     type Facts = VersionFacts;
@@ -71,8 +84,13 @@ impl DocumentReader for KnownReader<'_> {
         RecordReader.wants(path)
     }
 
+    fn known(&self, path: &RepoPath, blob: BlobId) -> Option<Seen<VersionFacts>> {
+        let same = self.contents.get(path) == Some(&blob);
+        same.then(|| self.register.at_path(path))?.map(seen)
+    }
+
     fn read(&self, path: &RepoPath, content: &[u8]) -> Option<Seen<VersionFacts>> {
-        match self.0.at_path(path).filter(|record| record.text.as_bytes() == content) {
+        match self.register.at_path(path).filter(|record| record.text.as_bytes() == content) {
             Some(record) => Some(seen(record)),
             None => RecordReader.read(path, content),
         }

@@ -139,7 +139,7 @@ impl Session {
 
     /// What git shows of every record, from the commit that is judged or checked out.
     pub fn past(&self) -> Past {
-        past::read(self.repository.as_ref(), self.commit, self.snapshot.root(), &self.register)
+        past::read(self.repository.as_ref(), self.commit, &self.snapshot, &self.register)
     }
 
     /// Runs the rules.

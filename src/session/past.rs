@@ -4,12 +4,13 @@ use crate::git::{CommitId, Head, Repository};
 use crate::history::{Question, read_history};
 use crate::proof::{KnownReader, Past, gather};
 use crate::register::Register;
+use crate::source::Snapshot;
 use crate::verdict::Cut;
 
 pub(super) fn read(
     repository: Option<&Repository>,
     commit: Option<CommitId>,
-    root: &str,
+    snapshot: &Snapshot,
     register: &Register,
 ) -> Past {
     let Some(repository) = repository else {
@@ -19,9 +20,14 @@ pub(super) fn read(
         Ok(tip) => tip,
         Err(cut) => return Past::unknown(cut),
     };
-    let question =
-        Question { tip, paths: vec![root.to_owned()], ids: Vec::new(), count_lines: false };
-    match read_history(repository, &question, &KnownReader(register)) {
+    let question = Question {
+        tip,
+        paths: vec![snapshot.root().to_owned()],
+        ids: Vec::new(),
+        count_lines: false,
+    };
+    let stored = snapshot.files().iter().filter_map(|file| Some((&file.path, file.blob()?)));
+    match read_history(repository, &question, &KnownReader::new(register, stored)) {
         Ok(history) => gather(&history),
         Err(error) => {
             Past::unknown(Cut { reason: error.to_string(), remedy: "run `git fsck`".into() })

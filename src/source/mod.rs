@@ -86,6 +86,13 @@ pub struct SourceFile {
     blob: Option<BlobId>,
 }
 
+impl SourceFile {
+    /// The stored content, in the faces that git keeps; `None` where the text may be another.
+    pub fn blob(&self) -> Option<BlobId> {
+        self.blob
+    }
+}
+
 impl Snapshot {
     /// The files on the disk, untracked ones too, for somebody who stands in `start`.
     ///

@@ -88,8 +88,7 @@ pub(super) fn state(verdict: &str, words: &str) -> String {
 /// The mark of a verdict, from the sprite that every page holds.
 pub(super) fn mark(verdict: &str) -> String {
     format!(
-        "<svg class=\"mark is-{verdict}\" viewBox=\"0 0 20 20\" aria-hidden=\"true\" focusable=\"false\">\
-         <use href=\"#m-{verdict}\"/></svg>"
+        "<svg class=\"mark is-{verdict}\" aria-hidden=\"true\"><use href=\"#m-{verdict}\"/></svg>"
     )
 }
 
