@@ -1,7 +1,6 @@
 //! What the README tells people to type is what the program takes.
 
 use assert_cmd::Command;
-use std::path::Path;
 
 /// One `pirctl` call on a page: the words after the program's name.
 type Call = Vec<String>;
@@ -50,11 +49,6 @@ fn help_of(command: &str) -> Option<String> {
 
 #[test]
 fn every_call_in_the_readme_is_one_that_the_program_knows() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let there = |command: &str| root.join(format!("src/commands/{command}.rs")).exists();
-    if !(there("demo") && there("report")) {
-        return; // The commands are still being built; the page is ahead of them.
-    }
     let mut wrong = Vec::new();
     for call in calls(include_str!("../../README.md")) {
         let (command, flags) = command_and_flags(&call);
