@@ -5,6 +5,28 @@ use crate::schema::{self, Field, Kind, KindSpec, Shape};
 use crate::span::Span;
 use crate::term::{Duration, Period, RecordRef, RepoPath, Stamp, Version, nearest, parse_day};
 use crate::yaml::{Content, Entry, NodeId, Style, Tree};
+use std::fmt;
+
+/// The way from the front matter to a value; written out only where something is to be said of it.
+struct Trail<'p> {
+    inside: Option<&'p Trail<'p>>,
+    name: &'p str,
+}
+
+impl<'p> Trail<'p> {
+    fn to(name: &'p str) -> Self {
+        Self { inside: None, name }
+    }
+}
+
+impl fmt::Display for Trail<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(inside) = self.inside {
+            write!(f, "{inside}.")?;
+        }
+        f.write_str(self.name)
+    }
+}
 
 /// Flaws and links of one front matter.
 pub(super) struct Walk<'a> {
@@ -23,15 +45,15 @@ impl<'a> Walk<'a> {
     /// Holds the whole front matter against the kind's table.
     pub(super) fn front(&mut self) {
         for entry in self.tree.entries(self.tree.root()) {
-            let Some(key) = self.key(*entry, "") else { continue };
+            let Some(key) = self.key(*entry, &Trail::to("")) else { continue };
             match self.spec.field(key) {
-                Some(field) => self.value(field.name, &field.shape, entry.value),
+                Some(field) => self.value(&Trail::to(field.name), &field.shape, entry.value),
                 None => self.other_key(key, *entry),
             }
         }
     }
 
-    fn key(&mut self, entry: Entry, inside: &str) -> Option<&'a str> {
+    fn key(&mut self, entry: Entry, inside: &Trail<'_>) -> Option<&'a str> {
         let key = self.tree.text(self.text, entry.key);
         if key.is_none() {
             self.invalid(entry.key, inside, "a key must be a word", "write `name: value`");
@@ -47,24 +69,32 @@ impl<'a> Walk<'a> {
             let help = format!("rename it to `{}`", alias.new);
             self.flaws.push(Flaw::new(FlawKind::KeyRenamed, span, message, help).on(key));
             let field = self.spec.field(alias.new).expect("an alias names a field of the table");
-            self.value(field.name, &field.shape, entry.value);
+            self.value(&Trail::to(field.name), &field.shape, entry.value);
         } else if !key.starts_with("x-") {
             let names = self.spec.all_fields().map(|field| field.name);
             let owner = format!("a record of kind `{}`", self.spec.name);
-            self.unknown(key, span, nearest(key, names), &owner, key);
+            self.unknown(key, span, nearest(key, names), &owner, &Trail::to(key));
         }
     }
 
-    fn unknown(&mut self, key: &str, span: Span, meant: Option<&str>, owner: &str, field: &str) {
+    fn unknown(
+        &mut self,
+        key: &str,
+        span: Span,
+        meant: Option<&str>,
+        owner: &str,
+        field: &Trail<'_>,
+    ) {
         let message = format!("{owner} has no field `{key}`");
         let help = meant.map_or_else(
             || "remove it, or begin its name with `x-` to keep it as your own".to_owned(),
             |meant| format!("did you mean `{meant}`?"),
         );
-        self.flaws.push(Flaw::new(FlawKind::KeyUnknown, span, message, help).on(field));
+        self.flaws
+            .push(Flaw::new(FlawKind::KeyUnknown, span, message, help).on(&field.to_string()));
     }
 
-    fn value(&mut self, path: &str, shape: &'static Shape, node: NodeId) {
+    fn value(&mut self, path: &Trail<'_>, shape: &'static Shape, node: NodeId) {
         if self.tree.is_null(self.text, node) {
             return;
         }
@@ -77,7 +107,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn list(&mut self, path: &str, inner: &'static Shape, node: NodeId) {
+    fn list(&mut self, path: &Trail<'_>, inner: &'static Shape, node: NodeId) {
         if let Content::Sequence(items) = &self.tree.node(node).content {
             for item in items {
                 self.value(path, inner, *item);
@@ -92,7 +122,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn map(&mut self, path: &str, fields: &'static [Field], node: NodeId) {
+    fn map(&mut self, path: &Trail<'_>, fields: &'static [Field], node: NodeId) {
         if !matches!(self.tree.node(node).content, Content::Mapping(_)) {
             let names: Vec<_> = fields.iter().map(|field| field.name).collect();
             let help = format!("write `{{{}: ..}}`; its fields are {}", names[0], names.join(", "));
@@ -101,7 +131,7 @@ impl<'a> Walk<'a> {
         }
         for entry in self.tree.entries(node) {
             let Some(key) = self.key(*entry, path) else { continue };
-            let inner = format!("{path}.{key}");
+            let inner = Trail { inside: Some(path), name: key };
             if let Some(field) = fields.iter().find(|field| field.name == key) {
                 self.value(&inner, &field.shape, entry.value);
             } else if !key.starts_with("x-") {
@@ -111,14 +141,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn text_or_map(&mut self, path: &str, fields: &'static [Field], node: NodeId) {
+    fn text_or_map(&mut self, path: &Trail<'_>, fields: &'static [Field], node: NodeId) {
         if matches!(self.tree.node(node).content, Content::Scalar(_)) {
             return;
         }
         self.map(path, fields, node);
     }
 
-    fn scalar(&mut self, path: &str, shape: &'static Shape, node: NodeId) {
+    fn scalar(&mut self, path: &Trail<'_>, shape: &'static Shape, node: NodeId) {
         let Content::Scalar(style) = self.tree.node(node).content else {
             self.invalid(
                 node,
@@ -141,17 +171,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn link(&mut self, path: &str, text: &str, node: NodeId, kinds: &'static [Kind]) {
+    fn link(&mut self, path: &Trail<'_>, text: &str, node: NodeId, kinds: &'static [Kind]) {
         if text.is_empty() || text.contains(char::is_whitespace) || text.contains('/') {
             let help = "links are ids such as `INC-2026-0001`, never paths";
             self.invalid(node, path, format!("`{path}` must be the id of a record"), help);
             return;
         }
         let target = RecordRef::parse(text);
-        self.links.push(LinkUse { field: path.to_owned(), target, span: self.span(node), kinds });
+        self.links.push(LinkUse { field: path.to_string(), target, span: self.span(node), kinds });
     }
 
-    fn date(&mut self, path: &str, shape: &Shape, text: &str, node: NodeId) {
+    fn date(&mut self, path: &Trail<'_>, shape: &Shape, text: &str, node: NodeId) {
         let day_only = matches!(shape, Shape::Date);
         let fits = if day_only { parse_day(text).is_some() } else { Stamp::parse(text).is_some() };
         if fits {
@@ -167,17 +197,21 @@ impl<'a> Walk<'a> {
                 format!("write it as {form}"),
             )
         };
-        self.flaws.push(Flaw::new(FlawKind::DateInvalid, self.span(node), message, help).on(path));
+        self.flaws.push(
+            Flaw::new(FlawKind::DateInvalid, self.span(node), message, help).on(&path.to_string()),
+        );
     }
 
     fn invalid(
         &mut self,
         node: NodeId,
-        path: &str,
+        path: &Trail<'_>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.flaws.push(Flaw::new(FlawKind::FieldInvalid, self.span(node), message, help).on(path));
+        self.flaws.push(
+            Flaw::new(FlawKind::FieldInvalid, self.span(node), message, help).on(&path.to_string()),
+        );
     }
 
     fn span(&self, node: NodeId) -> Span {
