@@ -53,9 +53,11 @@ impl DeliverError {
 /// Writes `files` into `folder`, which must be new, empty or a site of ours.
 ///
 /// The files go to a folder beside it first; then the two change places. When the program dies in
-/// between, what it leaves is `.NAME.pirctl-new` or `.NAME.pirctl-old`; the next run clears them.
+/// between, what it leaves is `.NAME.pirctl-new` or `.NAME.pirctl-old`; the next run gives the old
+/// site its name back before anything else, and clears the rest.
 pub fn write_site(folder: &Path, files: &[SiteFile]) -> Result<(), DeliverError> {
     let place = Place::of(folder)?;
+    place.restore()?;
     place.check(folder)?;
     place.clear(&place.fresh)?;
     let made = place.fill(files);
@@ -101,6 +103,15 @@ impl Place {
     fn failed(&self, doing: &'static str) -> impl FnOnce(io::Error) -> DeliverError + use<> {
         let folder = self.shown.clone();
         move |e| DeliverError::Io { folder, doing, reason: e.to_string() }
+    }
+
+    /// After a death between the two renames: the old site gets its name back.
+    fn restore(&self) -> Result<(), DeliverError> {
+        let is_gone = self.folder.symlink_metadata().is_err();
+        if is_gone && is_ours(&self.old) {
+            std::fs::rename(&self.old, &self.folder).map_err(self.failed("restored"))?;
+        }
+        Ok(())
     }
 
     /// Refuses a folder that holds anything but nothing or a site of ours.
@@ -172,4 +183,31 @@ fn is_ours(folder: &Path) -> bool {
     let Ok(text) = std::fs::read(folder.join(MANIFEST)) else { return false };
     let Ok(value) = serde_json::from_slice::<serde_json::Value>(&text) else { return false };
     value.get("schema").and_then(serde_json::Value::as_str) == Some(MANIFEST_SCHEMA)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(text: &str) -> Vec<SiteFile> {
+        let manifest = format!("{{\"schema\": \"{MANIFEST_SCHEMA}\"}}");
+        [(MANIFEST, manifest.as_str()), ("index.html", text)]
+            .map(|(path, text)| SiteFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() })
+            .into()
+    }
+
+    #[test]
+    fn a_site_lost_between_two_renames_is_back_when_the_next_run_fails() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("site");
+        write_site(&at, &site("old")).unwrap();
+        std::fs::rename(&at, folder.path().join(".site.pirctl-old")).unwrap();
+        let mut broken = site("new");
+        broken.push(SiteFile { path: "index.html/x".into(), bytes: Vec::new() });
+        assert!(write_site(&at, &broken).is_err());
+        assert_eq!(std::fs::read_to_string(at.join("index.html")).unwrap(), "old");
+        write_site(&at, &site("new")).unwrap();
+        assert_eq!(std::fs::read_to_string(at.join("index.html")).unwrap(), "new");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }
