@@ -1,13 +1,12 @@
 //! `pirctl lint`: judge the records of a snapshot.
 
-use super::{Door, Outcome, day};
+use super::{Door, Outcome, day, until_the_end};
 use crate::diag::Level;
 use crate::emit::{self, LintReport};
 use crate::rules::Judgement;
 use crate::session::{Face, Failure, Session};
 use crate::term::{Day, RepoPath};
 use clap::{Args, ValueEnum};
-use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// Check the records and their links
@@ -66,9 +65,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         (None, None) if arguments.staged => Face::Index,
         (None, None) => Face::Worktree,
     };
-    // The process ends with this command: giving the memory back record by record would take a
-    // twentieth of its time for nothing.
-    let session = ManuallyDrop::new(Session::open(&options, &door.environment)?);
+    let session = until_the_end(Session::open(&options, &door.environment)?);
     let mut judgement = session.judge();
     narrow(&mut judgement, &session.named_paths(&arguments.paths)?);
     for trouble in session.troubles() {

@@ -15,6 +15,7 @@ use crate::session::{Color, Console, Environment, Failure, Options};
 use crate::term::{Day, parse_day};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -146,6 +147,12 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Report(arguments) => report::run(&arguments, door),
         Command::Completions(arguments) => completions::run(&arguments, door),
     }
+}
+
+/// Keeps a large value until the process ends, which is with the command: giving its memory back
+/// piece by piece would take a twentieth of the time for nothing.
+pub(crate) fn until_the_end<T>(value: T) -> ManuallyDrop<T> {
+    ManuallyDrop::new(value)
 }
 
 /// Reads a day on the command line.

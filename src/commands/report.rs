@@ -1,6 +1,6 @@
 //! `pirctl report`: the evidence site in a folder of its own.
 
-use super::{Door, Outcome, day};
+use super::{Door, Outcome, day, until_the_end};
 use crate::chain::Inquiry;
 use crate::deliver::write_site;
 use crate::emit::site_files;
@@ -32,11 +32,11 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
     let mut options = door.options();
     options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
-    let session = Session::open(&options, &door.environment)?;
+    let session = until_the_end(Session::open(&options, &door.environment)?);
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }
-    let past = session.past();
+    let past = until_the_end(session.past());
     let judgement = session.judge();
     let text_of = |path: &RepoPath| session.text_of(path);
     let cx = Inquiry {
@@ -47,8 +47,9 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         past: &past,
     };
     let about = about(arguments, &session);
-    let site = Site::build(SiteInput { cx, judgement: &judgement, text_of: &text_of, about });
-    let files = site_files(&site);
+    let input = SiteInput { cx, judgement: &judgement, text_of: &text_of, about };
+    let site = until_the_end(Site::build(input));
+    let files = until_the_end(site_files(&site));
     write_site(&arguments.out, &files)
         .map_err(|error| Failure::new(error.to_string(), error.hint()))?;
     let pages = files.len();

@@ -1,6 +1,6 @@
 //! `pirctl trace`: the chain of one incident, and the sentence to quote.
 
-use super::{Door, Outcome, day};
+use super::{Door, Outcome, day, until_the_end};
 use crate::chain::{Inquiry, chain_of};
 use crate::emit;
 use crate::record::Record;
@@ -43,9 +43,9 @@ enum Format {
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
     let mut options = door.options();
     options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
-    let session = Session::open(&options, &door.environment)?;
+    let session = until_the_end(Session::open(&options, &door.environment)?);
     let incident = find(session.register(), &arguments.id)?;
-    let past = session.past();
+    let past = until_the_end(session.past());
     let cx = Inquiry {
         register: session.register(),
         terms: session.terms(),

@@ -247,3 +247,18 @@ fn a_secret_is_reported_and_never_repeated() {
         );
     }
 }
+
+#[test]
+fn one_thread_and_eight_say_the_same_bytes() {
+    let register = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/register");
+    let run = |threads: &str| {
+        Command::new(env!("CARGO_BIN_EXE_pirctl"))
+            .current_dir(&register)
+            .args(["lint", "--today", "2027-05-20", "--format", "json", "--fail-on", "never"])
+            .env("RAYON_NUM_THREADS", threads)
+            .output()
+            .expect("the program runs")
+    };
+    let (one, eight) = (run("1"), run("8"));
+    assert!(one.stdout.len() > 1000 && one.stdout == eight.stdout);
+}
