@@ -105,10 +105,7 @@ impl DocumentReader for RecordReader {
     }
 
     fn read(&self, path: &RepoPath, content: &[u8]) -> Option<Seen<VersionFacts>> {
-        let record::Document::Record(record) = record::read(path, content.to_vec(), None) else {
-            return None;
-        };
-        Some(seen(&record))
+        record::read_values(path, content.to_vec()).map(|record| seen(&record))
     }
 }
 

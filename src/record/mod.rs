@@ -12,7 +12,7 @@ mod values;
 
 pub use flaw::{Flaw, FlawKind};
 pub use item::{Found, Item, Read};
-pub use read::{RECORD_LIMIT, oversized, read, unmerged};
+pub use read::{RECORD_LIMIT, oversized, read, read_values, unmerged};
 pub use values::{people, stated_dates};
 
 use self::index::Index;
@@ -280,6 +280,31 @@ mod tests {
                 read(&RepoPath::new("blog/x.md"), text.into(), None),
                 Document::Foreign
             ));
+        }
+    }
+
+    #[test]
+    fn values_are_read_from_exactly_what_reads_as_a_record() {
+        let path = RepoPath::new("x/y.md");
+        for text in [
+            TEXT,
+            "---\nkind: action\n---\n",
+            "---\nkind: actoin\n---\n",
+            "---\nkind: [action]\n---\n",
+            "---\n- kind\n---\n",
+            "---\nkind: action\n<<<<<<< a\nx: 1\n=======\nx: 2\n>>>>>>> b\n---\n",
+            "---\nlayout: kind\n---\n",
+            "---\nkind: action\n",
+            "# kind: action\n",
+        ] {
+            let values = read_values(&path, text.into());
+            let whole = match read(&path, text.into(), None) {
+                Document::Record(record) => Some(record),
+                _ => None,
+            };
+            assert_eq!(values.as_ref().map(Record::id), whole.as_ref().map(|r| r.id()), "{text}");
+            let due = |record: &Record| record.get(action::VERIFICATION).map(|found| found.span);
+            assert_eq!(values.as_ref().map(due), whole.as_ref().map(|r| due(r)), "{text}");
         }
     }
 }

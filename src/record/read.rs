@@ -29,6 +29,35 @@ pub fn read(path: &RepoPath, bytes: Vec<u8>, home: Option<Kind>) -> Document {
     file.read()
 }
 
+/// Reads a version of a file for its values only: nothing is said of what is wrong with it.
+///
+/// `None` where [`read`] would give no record. History asks this of every version that ever was.
+pub fn read_values(path: &RepoPath, bytes: Vec<u8>) -> Option<Record> {
+    let text = String::from_utf8(bytes).ok().filter(|text| text.len() <= RECORD_LIMIT)?;
+    let front = front_matter(&text).filter(|front| front.len() <= FRONT_LIMIT)?;
+    if !front.slice(&text).contains("kind") {
+        return None;
+    }
+    let tree = yaml::parse(&text, front).0?;
+    let entry = tree.entry(&text, tree.root(), "kind")?;
+    let spec = Kind::parse(tree.text(&text, entry.value)?)?.spec();
+    let index = Index::of(&text, &tree, spec.kind);
+    let body = Span::new(after_fence(&text, front), text.len());
+    let (path, links, flaws) = (path.clone(), Vec::new(), Vec::new());
+    Some(Record {
+        path,
+        spec,
+        text,
+        links,
+        flaws,
+        front,
+        body,
+        tree,
+        index,
+        outline: OnceLock::new(),
+    })
+}
+
 /// A file that is larger than a record may be and was not read.
 pub fn oversized(path: &RepoPath, home: Option<Kind>) -> Document {
     let file = File { path, home, text: String::new() };
