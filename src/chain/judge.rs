@@ -41,6 +41,23 @@ impl Chain {
         self.stages.iter().filter(|standing| standing.verdict == verdict).count()
     }
 
+    /// How many stages have each verdict: `7 met, 1 partly, 3 in time so far`.
+    pub fn counted(&self) -> String {
+        let words = [
+            (Verdict::Met, "met"),
+            (Verdict::Partly, "partly"),
+            (Verdict::Missing, "missing"),
+            (Verdict::InTimeSoFar, "in time so far"),
+            (Verdict::NotRequired, "not required"),
+            (Verdict::CannotTell, "cannot tell"),
+            (Verdict::Withheld, "withheld"),
+        ];
+        let counts = words.into_iter().map(|(verdict, word)| (self.count(verdict), word));
+        let told: Vec<_> =
+            counts.filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+        told.join(", ")
+    }
+
     /// How a stage stands.
     pub fn stage(&self, stage: Stage) -> Option<&Standing> {
         self.stages.iter().find(|standing| standing.stage == stage)

@@ -25,19 +25,7 @@ fn closing(chain: &Chain) -> String {
     if chain.is_learning_complete() {
         return "Learning complete: every required stage is met.".into();
     }
-    let parts = [
-        (Verdict::Met, "met"),
-        (Verdict::Partly, "partly"),
-        (Verdict::Missing, "missing"),
-        (Verdict::InTimeSoFar, "in time so far"),
-        (Verdict::NotRequired, "not required"),
-        (Verdict::CannotTell, "cannot tell"),
-        (Verdict::Withheld, "withheld"),
-    ];
-    let counted = parts.into_iter().map(|(verdict, word)| (chain.count(verdict), word));
-    let told: Vec<_> =
-        counted.filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-    format!("Learning not complete: {}.", told.join(", "))
+    format!("Learning not complete: {}.", chain.counted())
 }
 
 struct Tree {

@@ -58,19 +58,7 @@ fn standing(chain: &Chain) -> String {
     if chain.is_learning_complete() {
         return "Learning complete: every required stage is met.".into();
     }
-    let words = [
-        (Verdict::Met, "met"),
-        (Verdict::Partly, "partly"),
-        (Verdict::Missing, "missing"),
-        (Verdict::InTimeSoFar, "in time so far"),
-        (Verdict::NotRequired, "not required"),
-        (Verdict::CannotTell, "cannot tell"),
-        (Verdict::Withheld, "withheld"),
-    ];
-    let told = words.into_iter().map(|(verdict, word)| (chain.count(verdict), word));
-    let told: Vec<_> =
-        told.filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-    format!("Learning not complete ({}): of 11 stages {}.", standing_of(chain).1, told.join(", "))
+    format!("Learning not complete ({}): of 11 stages {}.", standing_of(chain).1, chain.counted())
 }
 
 fn stage_view(site: &Site<'_>, standing: &Standing) -> StageView {

@@ -7,6 +7,7 @@ mod reach;
 
 pub use parts::{has_part, part_ids};
 
+use crate::catalog;
 use crate::record::{Broken, Document, LinkUse, Record};
 use crate::schema::{Kind, common};
 use crate::term::{RecordRef, RepoPath, canonical_control};
@@ -189,16 +190,5 @@ fn canonical(id: &str) -> Cow<'_, str> {
 
 /// True for the 93 controls of Annex A.
 pub fn is_catalogue_control(id: &str) -> bool {
-    let Some(id) = canonical_control(id) else { return false };
-    let numbers = id.strip_prefix("A.").and_then(|rest| rest.split_once('.'));
-    let Some((theme, number)) = numbers else { return false };
-    let last = match theme {
-        "5" => 37,
-        "6" => 8,
-        "7" => 14,
-        "8" => 34,
-        _ => return false,
-    };
-    !number.starts_with('0')
-        && number.parse::<u32>().is_ok_and(|number| (1..=last).contains(&number))
+    catalog::control(id).is_some()
 }
