@@ -131,15 +131,10 @@ fn counted(n: usize, one: &str) -> String {
 
 fn closing(out: &mut String, history: &History<VersionFacts>) {
     let revisions: usize = history.documents.iter().map(|document| document.revisions.len()).sum();
-    let documents = history.documents.len();
+    let documents = counted(history.documents.len(), "document");
+    let (revisions, commits) = (counted(revisions, "revision"), counted(history.commits, "commit"));
     let tip = history.tip.short();
-    line(
-        out,
-        format_args!(
-            "{documents} documents, {revisions} revisions in {} commits up to {tip}.",
-            history.commits
-        ),
-    );
+    line(out, format_args!("{documents}, {revisions} in {commits} up to {tip}."));
     if !history.complete {
         line(out, format_args!("This history is cut: it is not the whole story."));
         for cut in &history.cuts {

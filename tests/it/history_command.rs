@@ -55,6 +55,7 @@ fn a_policy_moved_and_rewritten_at_once_is_one_story_by_its_id() {
     let text = pirctl(&scratch.path(), &["history", "POL-access"]);
     let text = String::from_utf8(text.stdout).unwrap();
     assert!(text.contains("version 1.9 -> 1.10") && text.contains("followed by its id"), "{text}");
+    assert!(text.contains("\n1 document, 2 revisions in 2 commits up to "), "{text}");
 }
 
 #[test]
