@@ -12,11 +12,31 @@ pub fn sha256(bytes: &[u8]) -> String {
     out
 }
 
+/// A digest by which two values are told apart without keeping them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 32]);
+
+/// The fingerprint of a run of words; where one word ends matters, what stood between does not.
+pub fn fingerprint<'a>(words: impl IntoIterator<Item = &'a str>) -> Fingerprint {
+    let mut digest = Sha256::new();
+    for word in words {
+        digest.update((word.len() as u64).to_le_bytes());
+        digest.update(word.as_bytes());
+    }
+    Fingerprint(digest.finalize().into())
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_digest_is_that_of_sha256sum() {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(super::sha256(b"abc"), abc);
+    }
+
+    #[test]
+    fn a_fingerprint_knows_where_words_end() {
+        assert_eq!(super::fingerprint(["ab", "c"]), super::fingerprint("ab  c".split_whitespace()));
+        assert_ne!(super::fingerprint(["ab", "c"]), super::fingerprint(["a", "bc"]));
     }
 }

@@ -4,7 +4,7 @@ use super::answer::{actions_of, answered_by_not_needed};
 use super::inquiry::Inquiry;
 use super::required::Grade;
 use super::standing::{Extent, Standing};
-use crate::proof::{PolicyVersion, RecordPast};
+use crate::proof::{Attributed, RecordPast, attributed};
 use crate::record::{Item, Record};
 use crate::schema::{Kind, action, incident, part, policy, risk};
 use crate::term::{Duration, Stage};
@@ -168,40 +168,15 @@ pub fn entry_for<'r>(policy: &'r Record, incident: &str) -> Option<Item<'r>> {
         .find(|entry| entry.words(part::INCIDENTS).iter().any(|named| named.value == incident))
 }
 
-/// What git shows of the version that the change log attributes to an incident.
-#[derive(Clone, Copy, Debug)]
-pub struct Attributed<'a> {
-    /// The first revision with that version and an entry that names the incident.
-    pub version: &'a PolicyVersion,
-    /// The version before it; empty when it is the first.
-    pub before: &'a str,
-    /// True when the text changed with it, or since the revision before the version.
-    pub text_changed: bool,
-}
-
-/// Finds the revision in which the change log first attributes `version` to the incident.
-pub fn attributed<'a>(
+/// What git shows of the version that the change log attributes to the incident.
+pub(super) fn attributed_to<'a>(
+    cx: &Inquiry<'_>,
     past: &'a RecordPast,
-    incident: &str,
+    incident: &Record,
     version: &str,
 ) -> Option<Attributed<'a>> {
-    let names = |held: &PolicyVersion| {
-        held.version == version
-            && held
-                .log
-                .iter()
-                .any(|e| e.version == version && e.incidents.iter().any(|i| i == incident))
-    };
-    let at = past.versions.iter().rposition(names)?;
-    let older = past.versions[at + 1..].iter().find(|held| held.version != version);
-    // The text may change in the commit before the one that raises the version, on the same branch.
-    let of_version = past.versions.iter().filter(|held| held.version == version);
-    let text_changed = of_version.clone().any(|held| held.text_changed);
-    Some(Attributed {
-        version: &past.versions[at],
-        before: older.map_or("", |held| held.version.as_str()),
-        text_changed,
-    })
+    let detected = incident.get(incident::DETECTED_AT).map(|at| at.earliest(cx.now.zone));
+    attributed(past, incident.id(), version, detected)
 }
 
 fn one_policy(
@@ -229,7 +204,7 @@ fn one_policy(
             return true;
         }
     };
-    let Some(found) = attributed(past, incident.id(), version) else {
+    let Some(found) = attributed_to(cx, past, incident, version) else {
         standing.gap(None, format!("{id}: no commit holds version {version} with this entry"));
         standing.weigh(Strength::Claimed);
         return false;

@@ -51,7 +51,7 @@ impl<'a> Inquiry<'a> {
         let Ok(past) = self.past_of(record) else {
             return standing.weigh(Strength::Claimed);
         };
-        let claim = past.claims.iter().find(|claim| claim.field == field);
+        let claim = past.claims.iter().find(|claim| claim.field.path == field);
         let Some(claim) = claim.filter(|claim| claim.stated == stated) else {
             return standing.weigh(Strength::Claimed);
         };

@@ -21,7 +21,7 @@ pub use answer::{
     lessons_in, not_needed,
 };
 pub use cause::{accepted_causes_of, analyses_of, causes_in, is_cause_accepted};
-pub use changed::{Attributed, attributed, entry_for, policies_of, risks_of, scores_around};
+pub use changed::{entry_for, policies_of, risks_of, scores_around};
 pub use incident::{approval_clock, closed_at, held_clock, is_judged, severity_of};
 pub use inquiry::Inquiry;
 pub use judge::{Chain, chain_of};

@@ -1,7 +1,7 @@
 //! The one sentence about an incident that an auditor can quote; neutral, with its gaps.
 
 use super::cause::accepted_causes_of;
-use super::changed::{attributed, entry_for, policies_of, risks_of, scores_around};
+use super::changed::{attributed_to, entry_for, policies_of, risks_of, scores_around};
 use super::inquiry::Inquiry;
 use super::standing::Standing;
 use super::worked::tested;
@@ -94,16 +94,13 @@ fn policy_clause(cx: &Inquiry<'_>, incident: &Record, policy: &Record) -> String
             );
         }
     };
-    let Some(found) = attributed(past, incident.id(), version) else {
+    let Some(found) = attributed_to(cx, past, incident, version) else {
         return format!(
             "the change log of {id} attributes version {version} to it, no commit with it was found"
         );
     };
-    let before = if found.before.is_empty() {
-        String::new()
-    } else {
-        format!(" (before: {})", found.before)
-    };
+    let before = found.before.map(|before| format!(" (before: {})", before.version));
+    let before = before.unwrap_or_default();
     let commit = &found.version.commit;
     let unchanged =
         if found.text_changed { "" } else { ", its text is that of the version before" };

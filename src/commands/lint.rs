@@ -18,7 +18,8 @@ use std::path::PathBuf;
     printed.\n\nExamples:\n  pirctl lint                          all records of the working tree\n  \
     pirctl lint --staged                 what the next commit would hold (for a hook)\n  \
     pirctl lint --rev HEAD               a commit, with its own time as today\n  \
-    pirctl lint incidents --format json  findings in one folder, for a program\n\n\
+    pirctl lint incidents --format json  findings in one folder, for a program\n  \
+    pirctl lint --require-history        in CI: a clone that is cut does not pass\n\n\
     Exit status: 0 clean, 1 findings at or above --fail-on, 2 the job could not be done."
 )]
 pub(super) struct Arguments {
@@ -40,6 +41,9 @@ pub(super) struct Arguments {
     /// Exit with 1 from this level on: error, warning, note or never
     #[arg(long, value_name = "LEVEL", default_value = "error", hide_possible_values = true)]
     fail_on: FailOn,
+    /// Exit with 1 where history is cut and an answer cannot be given
+    #[arg(long)]
+    require_history: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -66,6 +70,10 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         (None, None) => Face::Worktree,
     };
     let session = until_the_end(Session::open(&options, &door.environment)?);
+    if arguments.require_history && session.repository().is_none() {
+        let hint = "run `git init` and commit the register, or leave out --require-history";
+        return Err(Failure::new("the register is not in a git repository", hint));
+    }
     let mut judgement = session.judge();
     narrow(&mut judgement, &session.named_paths(&arguments.paths)?);
     for trouble in session.troubles() {
@@ -82,6 +90,10 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     })?;
     if records == 0 {
         door.console.say("warning: no records were found; is this the folder of the register?");
+    }
+    if arguments.require_history && complete && !judgement.unknown.is_empty() {
+        door.console.say("error: some answers cannot be given, and --require-history asks for all");
+        return Ok(Outcome::Findings);
     }
     Ok(outcome(&judgement, arguments.fail_on, complete))
 }

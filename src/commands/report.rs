@@ -36,7 +36,6 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }
-    let past = until_the_end(session.past());
     let judgement = session.judge();
     let text_of = |path: &RepoPath| session.text_of(path);
     let cx = Inquiry {
@@ -44,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         terms: session.terms(),
         now: session.now(),
         config: session.config(),
-        past: &past,
+        past: session.past(),
     };
     let about = about(arguments, &session);
     let input = SiteInput { cx, judgement: &judgement, text_of: &text_of, about };

@@ -45,13 +45,12 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let incident = find(session.register(), &arguments.id)?;
-    let past = until_the_end(session.past());
     let cx = Inquiry {
         register: session.register(),
         terms: session.terms(),
         now: session.now(),
         config: session.config(),
-        past: &past,
+        past: session.past(),
     };
     let chain = chain_of(&cx, incident);
     for trouble in session.troubles() {

@@ -2,7 +2,9 @@
 
 use super::LintReport;
 use super::located::Summary;
+use crate::diag::Unknown;
 use crate::escape::terminal;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// `path:line:column: error[INC003] message`, one line each, then the counts.
@@ -28,13 +30,24 @@ pub fn lint_concise(report: &LintReport<'_>) -> String {
     out
 }
 
-/// Answers that could not be given, with what mends them.
+/// Answers that could not be given, those with the same cause together, with what mends them.
 pub(super) fn unknown(out: &mut String, report: &LintReport<'_>) {
+    let mut causes: BTreeMap<(&str, &str), Vec<&Unknown>> = BTreeMap::new();
     for unknown in report.unknown {
-        let (record, reason) = (terminal(&unknown.record), terminal(&unknown.reason));
-        line(out, format_args!("cannot tell[{}] {record}: {reason}", unknown.code));
-        if !unknown.remedy.is_empty() {
-            line(out, format_args!("  help: {}", terminal(&unknown.remedy)));
+        causes.entry((&unknown.reason, &unknown.remedy)).or_default().push(unknown);
+    }
+    for ((reason, remedy), all) in causes {
+        let codes: BTreeSet<_> = all.iter().map(|unknown| unknown.code).collect();
+        let codes = codes.into_iter().collect::<Vec<_>>().join(", ");
+        let records: BTreeSet<_> = all.iter().map(|unknown| unknown.record.as_str()).collect();
+        let about = match records.iter().collect::<Vec<_>>().as_slice() {
+            [one] if !one.is_empty() => format!(" {}", terminal(one)),
+            [_] | [] => String::new(),
+            several => format!(" of {} records", several.len()),
+        };
+        line(out, format_args!("cannot tell[{codes}]{about}: {}", terminal(reason)));
+        if !remedy.is_empty() {
+            line(out, format_args!("  help: {}", terminal(remedy)));
         }
     }
 }

@@ -121,6 +121,12 @@ fn example(out: &mut String, shown: &Example) {
                 }
             }
             Step::Remove(path) => line(out, format_args!("\n  {path} is not there")),
+            Step::Given(_) => {}
+            Step::Commit(commit) => {
+                let summary = commit.message.lines().next().unwrap_or_default();
+                let day = commit.at.format("%Y-%m-%d");
+                line(out, format_args!("\n  committed on {day} by {}: {summary}", commit.by));
+            }
         }
     }
 }

@@ -116,7 +116,7 @@ fn answer(answer: &Answer) -> AnswerRow<'_> {
 }
 
 fn proof(proof: &Proof) -> ProofRow<'_> {
-    let CommitNote { id, author, authored_at, committer, committed_at, summary, seal } =
+    let CommitNote { id, author, authored_at, committer, committed_at, summary, seal, .. } =
         proof.commit.as_ref();
     let commit = CommitRow {
         id,

@@ -18,6 +18,7 @@ mod person;
 mod revision;
 mod trailer;
 mod tree;
+mod trust;
 mod write;
 
 pub use ancestry::Ancestor;
@@ -33,4 +34,5 @@ pub use open::{GitEnvironment, Repository};
 pub use person::Person;
 pub use revision::{Branch, CommitLookup, Head};
 pub use tree::{FileKind, TreeFile};
+pub use trust::Oddities;
 pub use write::{NewCommit, NewRepository, NewTree};

@@ -2,6 +2,9 @@
 //!
 //! Plain data, gathered once for all records by whoever reads history. Judges nothing.
 
+use super::trust::Trust;
+use super::version::{DatedField, VersionFacts};
+use crate::history::{IdClash, Seen};
 use crate::term::{RepoPath, Stamp};
 use crate::verdict::{Cut, Seal};
 use chrono::{DateTime, FixedOffset};
@@ -15,14 +18,20 @@ pub struct CommitNote {
     pub id: String,
     /// The author's name.
     pub author: String,
+    /// The author's address.
+    pub author_email: String,
     /// The author's clock.
     pub authored_at: DateTime<FixedOffset>,
     /// The committer's name.
     pub committer: String,
+    /// The committer's address.
+    pub committer_email: String,
     /// The committer's clock.
     pub committed_at: DateTime<FixedOffset>,
     /// The first paragraph of the message.
     pub summary: String,
+    /// Trailers in their order, keys as written.
+    pub trailers: Vec<(String, String)>,
     /// What is known of its signature.
     pub seal: Seal,
 }
@@ -41,6 +50,8 @@ pub struct LogEntry {
     pub version: String,
     /// The day it states, as written.
     pub date: String,
+    /// Why the policy changed, when no incident was the cause.
+    pub reason: String,
     /// The incidents it names.
     pub incidents: Vec<String>,
     /// What changed, in its words.
@@ -87,12 +98,30 @@ impl RiskStep {
 /// The first commit in which a dated field had the value that it has now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatedClaim {
-    /// The field, with a dot before an inner one.
-    pub field: &'static str,
+    /// The field.
+    pub field: &'static DatedField,
     /// The date it states.
     pub stated: Stamp,
     /// The commit.
     pub commit: Arc<CommitNote>,
+}
+
+/// What a record stated after one of its revisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The commit.
+    pub commit: Arc<CommitNote>,
+    /// Where the record stood after it.
+    pub path: RepoPath,
+    /// What it stated, and the id it had.
+    pub seen: Arc<Seen<VersionFacts>>,
+}
+
+impl Version {
+    /// What the record stated.
+    pub fn facts(&self) -> &VersionFacts {
+        &self.seen.facts
+    }
 }
 
 /// The life of one record.
@@ -100,12 +129,16 @@ pub struct DatedClaim {
 pub struct RecordPast {
     /// Every revision, newest first, with the path after it.
     pub revisions: Vec<(Arc<CommitNote>, RepoPath)>,
+    /// What it stated after each revision that changed its content, newest first.
+    pub told: Vec<Version>,
     /// Its dated claims, by field.
     pub claims: Vec<DatedClaim>,
     /// For policies, newest first.
     pub versions: Vec<PolicyVersion>,
     /// For risks, newest first; only revisions in which a score changed.
     pub steps: Vec<RiskStep>,
+    /// True when the tip does not hold it any more.
+    pub removed: bool,
     /// How it was followed, in git's or our words; empty when it stood at one path.
     pub followed_by: String,
     /// Where its story is cut.
@@ -128,18 +161,24 @@ impl RecordPast {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Past {
     records: BTreeMap<String, RecordPast>,
+    /// Stories that ended, of ids that no file has any more or that another file has now.
+    pub removed: Vec<(String, RecordPast)>,
+    /// Ids that two files shared at one commit.
+    pub clashes: Vec<IdClash>,
+    /// What is unusual about the history as a whole.
+    pub trust: Trust,
     cut: Option<Cut>,
 }
 
 impl Past {
     /// What was gathered.
     pub fn known(records: BTreeMap<String, RecordPast>) -> Self {
-        Self { records, cut: None }
+        Self { records, ..Self::default() }
     }
 
     /// Nothing, for this reason.
     pub fn unknown(cut: Cut) -> Self {
-        Self { records: BTreeMap::new(), cut: Some(cut) }
+        Self { cut: Some(cut), ..Self::default() }
     }
 
     /// The past of a record; `Err` where it is cut or was never asked for.
@@ -157,6 +196,11 @@ impl Past {
     /// The past of a record as far as it is known, also where it is cut.
     pub fn seen(&self, id: &str) -> Option<&RecordPast> {
         self.records.get(id)
+    }
+
+    /// Every record that stands, with its past as far as it is known, by id.
+    pub fn standing(&self) -> impl Iterator<Item = (&str, &RecordPast)> {
+        self.records.iter().filter(|(_, past)| !past.removed).map(|(id, past)| (id.as_str(), past))
     }
 
     /// Why nothing is known at all.

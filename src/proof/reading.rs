@@ -2,12 +2,13 @@
 //!
 //! Compares parsed values: a re-quoted or re-indented date is the same claim.
 
-use super::past::{CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep};
+use super::past::{CommitNote, DatedClaim, Past, PolicyVersion, RecordPast, RiskStep, Version};
+use super::version::{DatedField, VersionFacts};
 use crate::git::{BlobId, CommitMeta};
-use crate::history::{Document, DocumentReader, FollowedBy, History, Revision, Seen};
-use crate::record::{self, Item, Record};
+use crate::history::{Document, DocumentReader, FollowedBy, History, Seen};
+use crate::record::{self, Record};
 use crate::register::Register;
-use crate::schema::{Key, Kind, Part, StampValue, Words, common, part, policy, risk};
+use crate::schema::common;
 use crate::term::{RepoPath, Stamp};
 use crate::verdict::Seal;
 use std::collections::{BTreeMap, HashMap};
@@ -17,45 +18,6 @@ use std::sync::Arc;
 /// Reads versions of records for history.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RecordReader;
-
-/// What is kept of one version of a record.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct VersionFacts {
-    policy: Option<PolicyFacts>,
-    risk: Option<RiskFacts>,
-    dates: Vec<(&'static str, Stamp)>,
-}
-
-impl VersionFacts {
-    /// The version that a policy states.
-    pub fn version(&self) -> Option<&str> {
-        self.policy.as_ref().map(|policy| policy.version.as_str())
-    }
-
-    /// A policy's change log, as written then.
-    pub fn log(&self) -> &[LogEntry] {
-        self.policy.as_ref().map(|policy| policy.log.as_slice()).unwrap_or_default()
-    }
-
-    /// A policy's text without the front matter; empty for other kinds.
-    pub fn text(&self) -> &str {
-        self.policy.as_ref().map(|policy| &*policy.text).unwrap_or_default()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct PolicyFacts {
-    version: String,
-    log: Vec<LogEntry>,
-    text: Arc<str>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct RiskFacts {
-    likelihood: i64,
-    impact: i64,
-    rationale: String,
-}
 
 /// Reads versions of records, and takes those that the register holds as they are.
 ///
@@ -115,61 +77,8 @@ fn seen(record: &Record) -> Seen<VersionFacts> {
     Seen {
         id: Some(record.id().to_owned()),
         previous_paths: previous_paths.collect(),
-        facts: VersionFacts {
-            policy: (record.kind() == Kind::Policy).then(|| policy_facts(record)),
-            risk: (record.kind() == Kind::Risk).then(|| risk_facts(record)).flatten(),
-            dates: dates(record),
-        },
+        facts: VersionFacts::of(record),
     }
-}
-
-/// The dates of a kind that stages of the chain hang on, with a dot before an inner one.
-const fn dated_fields(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Incident => &["reported_at", "learning.reviewed_at"],
-        Kind::Pir | Kind::ManagementReview => &["held_at"],
-        Kind::Rca => &["accepted_at"],
-        Kind::Action => &["implemented_at", "verification.at"],
-        Kind::Bulletin => &["published_at"],
-        Kind::TrendReport => &["presented_at"],
-        Kind::EffectivenessAudit => &["performed_at"],
-        _ => &[],
-    }
-}
-
-fn dates(record: &Record) -> Vec<(&'static str, Stamp)> {
-    let stated = |field: &'static str| match field.split_once('.') {
-        None => record.get(Key::<StampValue>::new(field)),
-        Some((map, inner)) => record.get(Key::<Part>::new(map))?.get(Key::<StampValue>::new(inner)),
-    };
-    let fields = dated_fields(record.kind()).iter();
-    fields.filter_map(|field| Some((*field, *stated(field)?))).collect()
-}
-
-fn policy_facts(policy: &Record) -> PolicyFacts {
-    let entry = |entry: &Item<'_>| LogEntry {
-        version: entry.text_of(part::VERSION).unwrap_or_default().to_owned(),
-        date: entry.text_of(Key::new("date")).unwrap_or_default().to_owned(),
-        incidents: words(*entry, part::INCIDENTS),
-        summary: entry.text_of(part::SUMMARY).unwrap_or_default().to_owned(),
-    };
-    PolicyFacts {
-        version: policy.text_of(policy::VERSION).unwrap_or_default().to_owned(),
-        log: policy.items(policy::CHANGE_LOG).iter().map(entry).collect(),
-        text: Arc::from(policy.body_text()),
-    }
-}
-
-fn words(item: Item<'_>, key: Key<Words>) -> Vec<String> {
-    item.words(key).iter().map(|word| word.value.to_owned()).collect()
-}
-
-fn risk_facts(risk: &Record) -> Option<RiskFacts> {
-    Some(RiskFacts {
-        likelihood: *risk.get(risk::LIKELIHOOD)?,
-        impact: *risk.get(risk::IMPACT)?,
-        rationale: risk.text_of(risk::RATIONALE).unwrap_or_default().to_owned(),
-    })
 }
 
 /// What git shows of every record, from the revisions of all documents.
@@ -179,21 +88,25 @@ pub fn gather(history: &History<VersionFacts>) -> Past {
     // A document that still stands tells the story of its id, before one that was removed.
     let standing = history.documents.iter().filter(|document| !document.removed);
     let removed = history.documents.iter().filter(|document| document.removed);
+    let mut ended = Vec::new();
     for document in standing.chain(removed) {
-        if let Some(id) = &document.id
-            && !records.contains_key(id)
-        {
+        let Some(id) = &document.id else { continue };
+        if document.removed {
+            ended.push((id.clone(), notes.life(document)));
+        }
+        if !records.contains_key(id) {
             records.insert(id.clone(), notes.life(document));
         }
     }
-    Past::known(records)
+    let mut past = Past::known(records);
+    past.removed = ended;
+    past.clashes.clone_from(&history.clashes);
+    past
 }
 
 /// Each commit once, however many records it touches.
 #[derive(Default)]
 struct Notes(HashMap<String, Arc<CommitNote>>);
-
-type Version<'a> = (Arc<CommitNote>, &'a Revision<VersionFacts>, &'a VersionFacts);
 
 impl Notes {
     fn note(&mut self, commit: &CommitMeta) -> Arc<CommitNote> {
@@ -202,10 +115,13 @@ impl Notes {
             Arc::new(CommitNote {
                 id: id.clone(),
                 author: commit.author.name.clone(),
+                author_email: commit.author.email.clone(),
                 authored_at: commit.author.time,
                 committer: commit.committer.name.clone(),
+                committer_email: commit.committer.email.clone(),
                 committed_at: commit.committer.time,
                 summary: commit.summary.clone(),
+                trailers: commit.trailers.clone(),
                 seal: if commit.signature.is_some() { Seal::Unchecked } else { Seal::Unsigned },
             })
         };
@@ -218,20 +134,23 @@ impl Notes {
             .iter()
             .map(|revision| (self.note(&revision.commit), revision.path.clone()))
             .collect();
-        let versions: Vec<Version<'_>> = document
+        let told: Vec<Version> = document
             .revisions
             .iter()
             .zip(&revisions)
             .filter(|(revision, _)| revision.changes_content())
-            .filter_map(|(revision, (note, _))| {
-                Some((note.clone(), revision, &revision.seen.as_ref()?.facts))
+            .filter_map(|(revision, (note, path))| {
+                let seen = revision.seen.clone()?;
+                Some(Version { commit: note.clone(), path: path.clone(), seen })
             })
             .collect();
         let moved = revisions.iter().any(|(_, path)| *path != document.path);
         RecordPast {
-            claims: claims(&versions),
-            versions: policy_versions(&versions),
-            steps: risk_steps(&versions),
+            claims: claims(&told),
+            versions: policy_versions(&told),
+            steps: risk_steps(&told),
+            told,
+            removed: document.removed,
             followed_by: if moved { followed(document.followed_by) } else { String::new() },
             cut: document.cuts.first().map(|cut| cut.cut.clone()),
             revisions,
@@ -249,27 +168,24 @@ fn followed(by: FollowedBy) -> String {
     format!("followed by {way}")
 }
 
-/// For each date of the newest version, the oldest commit of the unbroken run that states it.
-fn claims(versions: &[Version<'_>]) -> Vec<DatedClaim> {
-    let Some((_, _, newest)) = versions.first() else { return Vec::new() };
-    let claim = |(field, stated): &(&'static str, Stamp)| {
-        let same = |(_, _, facts): &&Version<'_>| {
-            facts.dates.iter().any(|(other, at)| other == field && at == stated)
-        };
-        let (commit, ..) = versions.iter().take_while(same).last()?;
-        Some(DatedClaim { field, stated: *stated, commit: commit.clone() })
+/// For each date of the newest version, the oldest commit that states it.
+fn claims(told: &[Version]) -> Vec<DatedClaim> {
+    let Some(newest) = told.first() else { return Vec::new() };
+    let claim = |(field, stated): &(&'static DatedField, Stamp)| {
+        let oldest = told.iter().rfind(|version| version.facts().date(field) == Some(*stated))?;
+        Some(DatedClaim { field, stated: *stated, commit: oldest.commit.clone() })
     };
-    newest.dates.iter().filter_map(claim).collect()
+    newest.facts().dates.iter().filter_map(claim).collect()
 }
 
-fn policy_versions(versions: &[Version<'_>]) -> Vec<PolicyVersion> {
+fn policy_versions(told: &[Version]) -> Vec<PolicyVersion> {
     let mut found: Vec<PolicyVersion> = Vec::new();
-    for (commit, revision, facts) in versions.iter().rev() {
-        let Some(policy) = &facts.policy else { continue };
+    for version in told.iter().rev() {
+        let Some(policy) = version.facts().policy() else { continue };
         let before = found.last().map(|version| version.text.clone());
         found.push(PolicyVersion {
-            commit: commit.clone(),
-            path: revision.path.clone(),
+            commit: version.commit.clone(),
+            path: version.path.clone(),
             version: policy.version.clone(),
             log: policy.log.clone(),
             text: policy.text.clone(),
@@ -285,14 +201,14 @@ pub fn is_same_text(a: &str, b: &str) -> bool {
     a.split_whitespace().eq(b.split_whitespace())
 }
 
-fn risk_steps(versions: &[Version<'_>]) -> Vec<RiskStep> {
+fn risk_steps(told: &[Version]) -> Vec<RiskStep> {
     let mut found: Vec<RiskStep> = Vec::new();
-    for (commit, _, facts) in versions.iter().rev() {
-        let Some(risk) = &facts.risk else { continue };
+    for version in told.iter().rev() {
+        let Some(risk) = version.facts().risk() else { continue };
         let scores = |step: &RiskStep| (step.likelihood, step.impact);
         if found.last().map(scores) != Some((risk.likelihood, risk.impact)) {
             found.push(RiskStep {
-                commit: commit.clone(),
+                commit: version.commit.clone(),
                 likelihood: risk.likelihood,
                 impact: risk.impact,
                 rationale: risk.rationale.clone(),

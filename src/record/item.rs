@@ -128,6 +128,30 @@ impl<'r> Item<'r> {
         entries.filter_map(|entry| key(entry.key)).collect()
     }
 
+    /// Calls `tell` with every scalar inside, in file order, and a mark where a list or mapping
+    /// begins and ends: two values that tell the same are the same value, however they are written.
+    pub fn tell_words(self, tell: &mut impl FnMut(&'r str)) {
+        let inner = |node: &NodeId| Item { node: *node, ..self };
+        match &self.record.tree.node(self.node).content {
+            Content::Scalar(_) => tell(self.text().unwrap_or_default()),
+            Content::Sequence(items) => {
+                tell("[");
+                for item in items {
+                    inner(item).tell_words(tell);
+                }
+                tell("]");
+            }
+            Content::Mapping(entries) => {
+                tell("{");
+                for entry in entries {
+                    inner(&entry.key).tell_words(tell);
+                    inner(&entry.value).tell_words(tell);
+                }
+                tell("}");
+            }
+        }
+    }
+
     /// The plain text of an unquoted scalar; only this can be a number or a boolean.
     fn plain(self) -> Option<&'r str> {
         match self.record.tree.node(self.node).content {

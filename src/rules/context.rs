@@ -1,8 +1,10 @@
 //! What a check may look at, by reach.
 
+use super::findings::Findings;
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
-use crate::proof::Artefacts;
+use crate::proof::{Artefacts, Past, RecordPast};
+use crate::record::Record;
 use crate::register::Register;
 use crate::term::{Profile, RepoPath};
 
@@ -34,4 +36,26 @@ pub struct RegisterContext<'a> {
     pub assets: &'a Assets,
     /// Records that the configuration ignores.
     pub ignored: &'a [RepoPath],
+}
+
+/// For checks that hold records against what git shows of them.
+#[derive(Clone, Copy, Debug)]
+pub struct HistoryContext<'a> {
+    /// What checks among all records see.
+    pub basis: RegisterContext<'a>,
+    /// What git shows.
+    pub past: &'a Past,
+}
+
+impl<'a> HistoryContext<'a> {
+    /// What git shows of a record; `None` for one that is in no commit yet, and where its story is
+    /// cut, which is told to `found`.
+    pub fn past_of(&self, record: &Record, found: &mut Findings) -> Option<&'a RecordPast> {
+        let past = self.past.seen(record.id())?;
+        if let Some(cut) = &past.cut {
+            found.cannot_tell(record, cut);
+            return None;
+        }
+        (!past.told.is_empty()).then_some(past)
+    }
 }

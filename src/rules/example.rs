@@ -13,19 +13,25 @@
 //! body reviews/PIR-2026-0001.md
 //!   ## Timeline
 //! remove rcas/RCA-2026-0001.md
-//! commit 9f2c1ab
+//! commit 2026-04-02 m.keller POL-access-control: exemptions end
+//!   Approved-by: S. Lind
+//! knows-commit 9f2c1ab
 //!   policies/POL-access-control.md
+//! without GIT001 GIT002
 //! ```
 //!
-//! `given NAME` starts from the files of `examples/rules/given/NAME`. `edit` sets top-level fields
+//! `given NAME` adds the files of `examples/rules/given/NAME`. `edit` sets top-level fields
 //! of the front matter and removes those behind `!`; `body` replaces what follows the front
-//! matter. `commit ID` says that the repository has this commit and which paths it changed; no other
-//! commit is there. A line that ends in `␍` ends in a carriage return. `«` and `»` mark the place a
+//! matter. `commit DAY PERSON SUMMARY` commits the files as they stand then (at noon, unless a time
+//! is given), with the indented lines as the rest of the message; an example without it has no
+//! history. `knows-commit ID` says that the repository has this commit and which paths it changed.
+//! `without` names rules that are set aside because the example is not about them. A line that ends in `␍` ends in a carriage return. `«` and `»` mark the place a
 //! finding must point at, around a value or around a key.
 
 use crate::edit::{Edit, EditError, apply, front_matter};
 use crate::span::Span;
 use crate::term::{Day, parse_day};
+use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
 
 /// A parsed example.
@@ -35,13 +41,38 @@ pub struct Script {
     pub title: String,
     /// The day on which it is judged.
     pub today: Day,
-    /// The set of files it starts from; none when absent.
-    pub given: Option<String>,
     /// The commits that the repository has, each with the paths it changed.
     pub commits: BTreeMap<String, Vec<String>>,
+    /// Rules that it sets aside.
+    pub without: Vec<String>,
     /// Its steps, in order.
     pub steps: Vec<Step>,
 }
+
+/// A commit that an example makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// When, by author and committer.
+    pub at: DateTime<FixedOffset>,
+    /// The handle of the person who makes it.
+    pub by: String,
+    /// The whole message.
+    pub message: String,
+}
+
+/// An example's files, ready to be judged.
+#[derive(Clone, Debug, Default)]
+pub struct Built {
+    /// The files at the end, without marks.
+    pub files: Files,
+    /// The marks.
+    pub marks: Vec<Mark>,
+    /// The commits that were made, oldest first, each with its files.
+    pub history: Vec<(Committed, Files)>,
+}
+
+/// Files by path.
+pub type Files = BTreeMap<String, String>;
 
 /// A step of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +85,10 @@ pub enum Step {
     File(String, String),
     /// Removes a file.
     Remove(String),
+    /// Commits the files as they stand.
+    Commit(Committed),
+    /// Adds the files of a set.
+    Given(String),
 }
 
 /// A place that an example marks.
@@ -89,8 +124,8 @@ pub fn parse(text: &str) -> Result<Script, ExampleError> {
     let mut script = Script {
         title,
         today: Day::default(),
-        given: None,
         commits: BTreeMap::new(),
+        without: Vec::new(),
         steps: Vec::new(),
     };
     let mut dated = false;
@@ -110,8 +145,12 @@ pub fn parse(text: &str) -> Result<Script, ExampleError> {
                 script.today = parse_day(day.trim()).ok_or(ExampleError::Today)?;
                 dated = true;
             }
-            Some(("given", name)) => script.given = Some(name.trim().to_owned()),
-            Some(("commit", id)) => {
+            Some(("given", name)) => script.steps.push(Step::Given(name.trim().to_owned())),
+            Some(("commit", said)) => script.steps.push(Step::Commit(committed(said, &block)?)),
+            Some(("without", codes)) => {
+                script.without = codes.split_whitespace().map(str::to_owned).collect();
+            }
+            Some(("knows-commit", id)) => {
                 let paths = block.iter().map(|path| (*path).to_owned()).collect();
                 script.commits.insert(id.trim().to_owned(), paths);
             }
@@ -148,41 +187,65 @@ fn fields(block: &[&str]) -> Result<Vec<(String, Option<String>)>, ExampleError>
     Ok(found)
 }
 
-/// Applies the steps to the files given and returns the files without marks, and the marks.
-pub fn build(
-    script: &Script,
-    mut files: BTreeMap<String, String>,
-) -> Result<(BTreeMap<String, String>, Vec<Mark>), ExampleError> {
+/// Reads `DAY PERSON SUMMARY`, with the rest of the message in `block`.
+fn committed(said: &str, block: &[&str]) -> Result<Committed, ExampleError> {
+    let wrong = || ExampleError::Step(format!("commit {said}"));
+    let (at, rest) = said.split_once(' ').ok_or_else(wrong)?;
+    let (by, summary) = rest.split_once(' ').ok_or_else(wrong)?;
+    let at = if at.contains('T') { at.to_owned() } else { format!("{at}T12:00:00+00:00") };
+    let at = DateTime::parse_from_rfc3339(&at).map_err(|_| wrong())?;
+    let body = if block.is_empty() { String::new() } else { format!("\n{}", lined(block)) };
+    Ok(Committed { at, by: by.to_owned(), message: format!("{summary}\n{body}") })
+}
+
+/// Applies the steps to an empty register; `given` are the files of a set.
+pub fn build(script: &Script, given: impl Fn(&str) -> Files) -> Result<Built, ExampleError> {
+    let (mut built, mut files) = (Built::default(), Files::new());
     for step in &script.steps {
-        match step {
-            Step::File(path, text) => {
-                files.insert(path.clone(), text.clone());
-            }
-            Step::Remove(path) => {
-                files.remove(path).ok_or_else(|| ExampleError::NoFile(path.clone()))?;
-            }
-            Step::Body(path, text) => {
-                let old = files.get(path).ok_or_else(|| ExampleError::NoFile(path.clone()))?;
-                let end = front_matter(old).map_or(0, |front| front.end);
-                let fence = old[end..].find('\n').map_or(old.len(), |at| end + at + 1);
-                let new = format!("{}{text}", &old[..fence]);
-                files.insert(path.clone(), new);
-            }
-            Step::Edit(path, changes) => {
-                let old = files.get(path).ok_or_else(|| ExampleError::NoFile(path.clone()))?;
-                let new = edited(old, changes)
-                    .map_err(|error| ExampleError::Edit(path.clone(), error))?;
-                files.insert(path.clone(), new);
-            }
+        apply_step(step, &mut files, &given)?;
+        if let Step::Commit(commit) = step {
+            let clean = files.iter().map(|(path, text)| (path.clone(), unmarked(text).0));
+            built.history.push((commit.clone(), clean.collect()));
         }
     }
-    let mut marks = Vec::new();
-    for (path, text) in &mut files {
-        let (clean, spans) = unmarked(text);
-        *text = clean;
-        marks.extend(spans.into_iter().map(|span| Mark { path: path.clone(), span }));
+    for (path, text) in files {
+        let (clean, spans) = unmarked(&text);
+        built.marks.extend(spans.into_iter().map(|span| Mark { path: path.clone(), span }));
+        built.files.insert(path, clean);
     }
-    Ok((files, marks))
+    Ok(built)
+}
+
+fn apply_step(
+    step: &Step,
+    files: &mut Files,
+    given: &impl Fn(&str) -> Files,
+) -> Result<(), ExampleError> {
+    let held = |files: &Files, path: &String| {
+        files.get(path).cloned().ok_or_else(|| ExampleError::NoFile(path.clone()))
+    };
+    match step {
+        Step::Commit(_) => {}
+        Step::Given(name) => files.extend(given(name)),
+        Step::File(path, text) => {
+            files.insert(path.clone(), text.clone());
+        }
+        Step::Remove(path) => {
+            files.remove(path).ok_or_else(|| ExampleError::NoFile(path.clone()))?;
+        }
+        Step::Body(path, text) => {
+            let old = held(files, path)?;
+            let end = front_matter(&old).map_or(0, |front| front.end);
+            let fence = old[end..].find('\n').map_or(old.len(), |at| end + at + 1);
+            files.insert(path.clone(), format!("{}{text}", &old[..fence]));
+        }
+        Step::Edit(path, changes) => {
+            let new = edited(&held(files, path)?, changes);
+            let new = new.map_err(|error| ExampleError::Edit(path.clone(), error))?;
+            files.insert(path.clone(), new);
+        }
+    }
+    Ok(())
 }
 
 fn edited(text: &str, changes: &[(String, Option<String>)]) -> Result<String, EditError> {

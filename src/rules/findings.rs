@@ -136,6 +136,13 @@ impl Findings {
         });
     }
 
+    /// The same answer for all records: what it would take is not there at all.
+    pub(super) fn cannot_tell_at_all(&mut self, cut: &Cut) {
+        let (reason, remedy) = (cut.reason.clone(), cut.remedy.clone());
+        let (code, record) = (self.rule.code, String::new());
+        self.unknown.push(Unknown { code, record, reason, remedy });
+    }
+
     /// The level at a phase; a level that the configuration sets holds once a deadline has run.
     fn level(&self, phase: Phase) -> Level {
         let stated = match (self.rule.levels, phase) {

@@ -8,6 +8,7 @@ mod context;
 mod ctl;
 pub mod example;
 mod findings;
+mod git;
 mod inc;
 mod lnk;
 mod pir;
@@ -19,7 +20,7 @@ mod rule;
 mod runner;
 pub mod waiver;
 
-pub use context::{RecordContext, RegisterContext};
+pub use context::{HistoryContext, RecordContext, RegisterContext};
 pub use findings::{Findings, Report};
 pub use rule::{Basis, Check, Example, Levels, Rule};
 pub use runner::{Judgement, Settings, judge};
@@ -80,10 +81,12 @@ pub static RULES: &[&Rule] = &[
     &act::verified_by_owner::RULE,
     &ctl::failed_unanswered::RULE,
     &rsk::new_risk_missing::RULE,
+    &pol::text_unchanged::RULE,
     &pol::change_log_gap::RULE,
     &pol::defines_too_little::RULE,
     &pol::unapproved::RULE,
     &pol::entry_before_incident::RULE,
+    &git::late_entry::RULE,
     &cfg::invalid::RULE,
     &cfg::policy_not_named::RULE,
     &cfg::reference_list_invalid::RULE,

@@ -1,6 +1,6 @@
 //! What a rule is: its card, its levels, its check.
 
-use super::context::{RecordContext, RegisterContext};
+use super::context::{HistoryContext, RecordContext, RegisterContext};
 use super::findings::Findings;
 use crate::diag::Level;
 use crate::record::{FlawKind, Record};
@@ -66,6 +66,10 @@ pub enum Check {
     Register(&'static [Kind], fn(&RegisterContext<'_>, &Record, &mut Findings)),
     /// The register as a whole.
     Whole(fn(&RegisterContext<'_>, &mut Findings)),
+    /// Each record of these kinds (all when empty) against what git shows.
+    History(&'static [Kind], fn(&HistoryContext<'_>, &Record, &mut Findings)),
+    /// What git shows as a whole.
+    WholeHistory(fn(&HistoryContext<'_>, &mut Findings)),
 }
 
 impl std::fmt::Debug for Check {
@@ -75,11 +79,12 @@ impl std::fmt::Debug for Check {
 }
 
 impl Check {
-    /// How far the check reaches: `record` (one file) or `register` (all of them).
+    /// How far the check reaches: `record` (one file), `register` (all of them) or `history` (git).
     pub const fn reach(&self) -> &'static str {
         match self {
             Self::Reading(_) | Self::Record(..) => "record",
             Self::Register(..) | Self::Whole(_) => "register",
+            Self::History(..) | Self::WholeHistory(_) => "history",
         }
     }
 }

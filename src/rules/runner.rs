@@ -1,11 +1,12 @@
 //! Runs the rules over a register: the loop is here, never in a rule.
 
-use super::context::RegisterContext;
+use super::context::{HistoryContext, RegisterContext};
 use super::findings::{Findings, Report};
 use super::rule::{Check, Rule};
 use super::{RULES, find, waiver};
 use crate::config::{Config, Given};
 use crate::diag::{Finding, Level, Place, Unknown};
+use crate::proof::Past;
 use crate::record::{Flaw, FlawKind, Record};
 use crate::schema::Kind;
 use crate::term::RepoPath;
@@ -27,6 +28,16 @@ impl Settings {
         };
         Self { levels: config.rules.iter().filter_map(set).collect() }
     }
+
+    /// True unless the rule is switched off.
+    pub fn is_on(&self, rule: &Rule) -> bool {
+        self.levels.get(rule.code) != Some(&None)
+    }
+
+    /// True when a rule that asks git is on.
+    pub fn need_history(&self) -> bool {
+        RULES.iter().any(|rule| rule.check.reach() == "history" && self.is_on(rule))
+    }
 }
 
 /// What came of judging a register.
@@ -41,16 +52,20 @@ pub struct Judgement {
 }
 
 /// Runs every rule that is not switched off.
-pub fn judge(cx: &RegisterContext<'_>, settings: &Settings) -> Judgement {
-    let active = RULES.iter().copied().filter(|rule| settings.levels.get(rule.code) != Some(&None));
+///
+/// `past` is what git shows; without it the rules about history are left out, and where it is cut
+/// from the beginning each of them says once that it cannot tell.
+pub fn judge(cx: &RegisterContext<'_>, past: Option<&Past>, settings: &Settings) -> Judgement {
+    let active = RULES.iter().copied().filter(|rule| settings.is_on(rule));
     let fresh = |rule| Findings::new(rule, settings.levels.get(rule.code).copied().flatten());
     let active: Vec<&'static Rule> = active.collect();
-    let whole = active.par_iter().filter_map(|rule| judge_whole(cx, rule.check, fresh(rule)));
+    let judge = Judge { cx, past: past.map(|past| HistoryContext { basis: *cx, past }) };
+    let whole = active.par_iter().filter_map(|rule| judge.whole(rule.check, fresh(rule)));
     let whole: Vec<Findings> = whole.collect();
     let stretches = cx.register.records().par_chunks(128);
     let each: Vec<Vec<Findings>> = stretches
         .map(|records| {
-            judge_stretch(cx, records, active.iter().map(|rule| (*rule, fresh(rule))).collect())
+            judge.stretch(records, active.iter().map(|rule| (*rule, fresh(rule))).collect())
         })
         .collect();
     let mut judgement = Judgement::default();
@@ -66,37 +81,60 @@ pub fn judge(cx: &RegisterContext<'_>, settings: &Settings) -> Judgement {
     judgement
 }
 
-/// Rules that look at the register as a whole, and those that repeat what the reader saw.
-fn judge_whole(cx: &RegisterContext<'_>, check: Check, mut found: Findings) -> Option<Findings> {
-    match check {
-        Check::Reading(kinds) => Some(reading(cx, kinds, found)),
-        Check::Whole(check) => {
-            check(cx, &mut found);
-            Some(found)
-        }
-        Check::Record(..) | Check::Register(..) => None,
-    }
+struct Judge<'a> {
+    cx: &'a RegisterContext<'a>,
+    past: Option<HistoryContext<'a>>,
 }
 
-/// All other rules, record by record: a record that one rule has looked at is at hand for the next.
-fn judge_stretch(
-    cx: &RegisterContext<'_>,
-    records: &[Record],
-    mut rules: Vec<(&'static Rule, Findings)>,
-) -> Vec<Findings> {
-    let fits = |kinds: &[Kind], record: &Record| kinds.is_empty() || kinds.contains(&record.kind());
-    for record in records {
-        for (rule, found) in &mut rules {
-            match rule.check {
-                Check::Record(kinds, check) if fits(kinds, record) => {
-                    check(&cx.basis, record, found);
+impl<'a> Judge<'a> {
+    /// What git shows, when it shows anything.
+    fn shown(&self) -> Option<&HistoryContext<'a>> {
+        self.past.as_ref().filter(|cx| cx.past.cut().is_none())
+    }
+
+    /// Rules that look at the register as a whole, and those that repeat what the reader saw.
+    fn whole(&self, check: Check, mut found: Findings) -> Option<Findings> {
+        match check {
+            Check::Reading(kinds) => return Some(reading(self.cx, kinds, found)),
+            Check::Whole(check) => check(self.cx, &mut found),
+            Check::History(..) | Check::WholeHistory(_) => match (self.shown(), check) {
+                (Some(cx), Check::WholeHistory(check)) => check(cx, &mut found),
+                (Some(_), _) => return None,
+                (None, _) => found.cannot_tell_at_all(self.past?.past.cut()?),
+            },
+            Check::Record(..) | Check::Register(..) => return None,
+        }
+        Some(found)
+    }
+
+    /// All other rules, record by record: a record that one rule has looked at is at hand for the
+    /// next.
+    fn stretch(
+        &self,
+        records: &[Record],
+        mut rules: Vec<(&'static Rule, Findings)>,
+    ) -> Vec<Findings> {
+        let fits =
+            |kinds: &[Kind], record: &Record| kinds.is_empty() || kinds.contains(&record.kind());
+        let shown = self.shown();
+        for record in records {
+            for (rule, found) in &mut rules {
+                match (rule.check, shown) {
+                    (Check::Record(kinds, check), _) if fits(kinds, record) => {
+                        check(&self.cx.basis, record, found);
+                    }
+                    (Check::Register(kinds, check), _) if fits(kinds, record) => {
+                        check(self.cx, record, found);
+                    }
+                    (Check::History(kinds, check), Some(cx)) if fits(kinds, record) => {
+                        check(cx, record, found);
+                    }
+                    _ => {}
                 }
-                Check::Register(kinds, check) if fits(kinds, record) => check(cx, record, found),
-                _ => {}
             }
         }
+        rules.into_iter().map(|(_, found)| found).collect()
     }
-    rules.into_iter().map(|(_, found)| found).collect()
 }
 
 /// Flaws that the reader saw become findings.

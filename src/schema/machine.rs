@@ -9,12 +9,20 @@ pub struct Machine {
     pub steps: &'static [(&'static str, &'static str)],
     /// States in which the record no longer counts: rejected, cancelled, withdrawn.
     pub ended: &'static [&'static str],
+    /// States in which the record is final: a later change of what it says is told apart. Empty
+    /// for records that are kept up to date: controls, risks, policies, vendors.
+    pub settled: &'static [&'static str],
 }
 
 impl Machine {
     /// The state in which a record begins.
     pub fn initial(&self) -> &'static str {
         self.states[0]
+    }
+
+    /// True when a record with this status is final.
+    pub fn is_settled(&self, status: &str) -> bool {
+        self.settled.contains(&status)
     }
 
     /// True when `status` is `state` or cannot be reached from the beginning without it.

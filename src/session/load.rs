@@ -14,6 +14,7 @@ use crate::span::LineIndex;
 use crate::term::{Day, RepoPath, Zone};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The face that was asked for, found.
 struct Found {
@@ -53,6 +54,7 @@ pub(super) fn open(options: &Options, environment: &Environment) -> Result<Sessi
         artefacts,
         troubles,
         folder,
+        past: OnceLock::new(),
     })
 }
 

@@ -13,13 +13,14 @@ pub use failure::Failure;
 
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
-use crate::git::{CommitId, Repository};
+use crate::git::{CommitId, Head, Repository};
 use crate::proof::{Artefacts, Past};
 use crate::register::Register;
 use crate::rules::{Judgement, RecordContext, RegisterContext, Settings, judge};
 use crate::source::Snapshot;
 use crate::term::{Day, RepoPath};
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Which face of the repository is judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,6 +80,7 @@ pub struct Session {
     artefacts: Artefacts,
     troubles: Vec<Failure>,
     folder: PathBuf,
+    past: OnceLock<Past>,
 }
 
 impl Session {
@@ -137,9 +139,17 @@ impl Session {
         &self.troubles
     }
 
-    /// What git shows of every record, from the commit that is judged or checked out.
-    pub fn past(&self) -> Past {
-        past::read(self.repository.as_ref(), self.commit, &self.snapshot, &self.register)
+    /// What git shows of every record, from the commit that is judged or checked out; read once.
+    pub fn past(&self) -> &Past {
+        let read =
+            || past::read(self.repository.as_ref(), self.commit, &self.snapshot, &self.register);
+        self.past.get_or_init(read)
+    }
+
+    /// False outside git and before the first commit, where there is nothing to hold records against.
+    fn has_history(&self) -> bool {
+        let unborn = |repository: &Repository| matches!(repository.head(), Ok(Head::Unborn { .. }));
+        self.repository.as_ref().is_some_and(|repo| self.commit.is_some() || !unborn(repo))
     }
 
     /// Runs the rules.
@@ -149,7 +159,9 @@ impl Session {
             RecordContext { now: self.now, profile: config.profile, terms: &self.terms, config };
         let (register, artefacts) = (&self.register, &self.artefacts);
         let cx = RegisterContext { basis, register, artefacts, people, assets, ignored };
-        judge(&cx, &Settings::of(config))
+        let settings = Settings::of(config);
+        let past = (self.has_history() && settings.need_history()).then(|| self.past());
+        judge(&cx, past, &settings)
     }
 
     /// The text of a file that findings point into.

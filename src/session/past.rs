@@ -2,7 +2,7 @@
 
 use crate::git::{CommitId, Head, Repository};
 use crate::history::{Question, read_history};
-use crate::proof::{KnownReader, Past, gather};
+use crate::proof::{KnownReader, Past, Trust, gather};
 use crate::register::Register;
 use crate::source::Snapshot;
 use crate::verdict::Cut;
@@ -28,11 +28,30 @@ pub(super) fn read(
     };
     let stored = snapshot.files().iter().filter_map(|file| Some((&file.path, file.blob()?)));
     match read_history(repository, &question, &KnownReader::new(register, stored)) {
-        Ok(history) => gather(&history),
+        Ok(history) => {
+            let mut past = gather(&history);
+            past.trust = trust(repository, &tip, &history.cuts);
+            past
+        }
         Err(error) => {
             Past::unknown(Cut { reason: error.to_string(), remedy: "run `git fsck`".into() })
         }
     }
+}
+
+fn trust(repository: &Repository, tip: &CommitId, cuts: &[Cut]) -> Trust {
+    let mut trust = Trust { cuts: cuts.to_vec(), ..Trust::default() };
+    match repository.oddities(tip) {
+        Ok(odd) => {
+            let pair = |(child, parent): &(CommitId, CommitId)| (child.hex(), parent.hex());
+            trust.reversed = odd.reversed.iter().map(pair).collect();
+            trust.out_of_range = odd.out_of_range.iter().map(CommitId::hex).collect();
+            trust.replaced = odd.replaced;
+            trust.grafted = odd.grafted;
+        }
+        Err(error) => trust.cuts.push(error.to_cut()),
+    }
+    trust
 }
 
 pub(super) fn head(repository: &Repository) -> Result<CommitId, Cut> {

@@ -76,10 +76,13 @@ fn commit(id: &str, at: &str) -> Arc<CommitNote> {
     Arc::new(CommitNote {
         id: id.repeat(40),
         author: "Ada".into(),
+        author_email: String::new(),
         authored_at: at,
         committer: "Carl".into(),
+        committer_email: String::new(),
         committed_at: at,
         summary: String::new(),
+        trailers: Vec::new(),
         seal: Seal::Unsigned,
     })
 }
@@ -96,7 +99,7 @@ fn known(text_unchanged: bool) -> Past {
                 incidents: vec![incident.into()],
                 ..LogEntry::default()
             }],
-            text: "x".into(),
+            text: if text_unchanged { "x" } else { version }.into(),
             text_changed,
         };
     let step = |commit: &Arc<CommitNote>, likelihood| RiskStep {

@@ -3,12 +3,14 @@
 use pirctl::config::{Assets, Config, People};
 use pirctl::deadline::{Now, Terms};
 use pirctl::diag::{Finding, Level};
-use pirctl::proof::{Artefacts, CommitFact, FileFact, named_commits, named_files};
+use pirctl::git::{NewCommit, NewRepository, NewTree, Person};
+use pirctl::proof::{Artefacts, CommitFact, FileFact, Past, named_commits, named_files};
 use pirctl::record::{Document, read};
 use pirctl::register::Register;
-use pirctl::rules::example::{Mark, Script, build, parse};
-use pirctl::rules::{Example, RULES, RecordContext, RegisterContext, Settings, judge};
+use pirctl::rules::example::{Built, Committed, Mark, Script, build, parse};
+use pirctl::rules::{Example, RULES, RecordContext, RegisterContext, Settings, find, judge};
 use pirctl::schema::Kind;
+use pirctl::session::{Environment, Options, Session};
 use pirctl::span::LineIndex;
 use pirctl::term::RepoPath;
 use std::collections::BTreeMap;
@@ -40,9 +42,8 @@ fn given(name: &str) -> Files {
 /// The findings of an example, and the places it marks.
 fn run(example: &Example) -> (Vec<Finding>, Vec<Mark>, Files) {
     let script = parse(example.text).unwrap_or_else(|error| panic!("{}: {error}", example.name));
-    let files = script.given.as_deref().map(given).unwrap_or_default();
-    let (files, marks) =
-        build(&script, files).unwrap_or_else(|error| panic!("{}: {error}", example.name));
+    let Built { files, marks, history } =
+        build(&script, given).unwrap_or_else(|error| panic!("{}: {error}", example.name));
     let beside = Beside::read(&files);
     let config = &beside.config;
     let is_record = |path: &&String| Path::new(path).extension().is_some_and(|e| e == "md");
@@ -67,7 +68,54 @@ fn run(example: &Example) -> (Vec<Finding>, Vec<Mark>, Files) {
         assets: &beside.assets,
         ignored: &ignored,
     };
-    (judge(&cx, &Settings::of(config)).findings, marks, files)
+    let mut settings = Settings::of(config);
+    for code in &script.without {
+        settings.levels.insert(find(code).expect("a rule that exists").code, None);
+    }
+    let past = (!history.is_empty()).then(|| past_of(&history, &files));
+    (judge(&cx, past.as_ref(), &settings).findings, marks, files)
+}
+
+/// What git shows when the example's commits are made and its files stand in the working tree.
+fn past_of(history: &[(Committed, Files)], files: &Files) -> Past {
+    let folder = tempfile::tempdir().unwrap();
+    let repo = NewRepository::create(folder.path()).unwrap();
+    let store = |files: &Files| -> NewTree {
+        let stored = |(path, text): (&String, &String)| {
+            (RepoPath::new(path), repo.add_content(text.as_bytes()).unwrap())
+        };
+        files.iter().map(stored).collect()
+    };
+    let mut tip = None;
+    for (commit, files) in history {
+        let person = Person {
+            name: commit.by.clone(),
+            email: format!("{}@example.org", commit.by),
+            time: commit.at,
+            time_in_range: true,
+        };
+        let parents: Vec<_> = tip.iter().copied().collect();
+        let made = NewCommit {
+            files: &store(files),
+            parents: &parents,
+            author: &person,
+            committer: &person,
+            message: &commit.message,
+        };
+        tip = Some(repo.add_commit(&made).unwrap());
+    }
+    let (_, last) = history.last().unwrap();
+    repo.check_out(&store(last), &tip.unwrap()).unwrap();
+    for path in last.keys() {
+        std::fs::remove_file(folder.path().join(path)).unwrap();
+    }
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let options = Options { folder: folder.path().into(), ..Options::default() };
+    Session::open(&options, &Environment::default()).unwrap().past().clone()
 }
 
 /// The files beside the records.
@@ -121,7 +169,7 @@ fn artefacts(register: &Register, files: &Files, script: &Script) -> Artefacts {
 
 fn shown(findings: &[Finding], files: &Files) -> String {
     let line = |finding: &Finding| {
-        let text = &files[finding.place.path.as_str()];
+        let text = files.get(finding.place.path.as_str()).map_or("", String::as_str);
         let at = LineIndex::new(text).position(text, finding.place.span.start);
         let marked = finding.place.span.slice(text);
         format!(

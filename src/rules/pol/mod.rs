@@ -3,6 +3,7 @@
 pub(super) mod change_log_gap;
 pub(super) mod defines_too_little;
 pub(super) mod entry_before_incident;
+pub(super) mod text_unchanged;
 pub(super) mod unapproved;
 
 use crate::chain::is_judged;

@@ -41,7 +41,7 @@ fields! {
     "Implemented as intended, tested now; method from in-progress.": VERIFICATION: Part = field("verification", Shape::Map(const { &[
         field("method", Shape::Line),
         field("by", Shape::Person),
-        field("at", Shape::Stamp),
+        field("at", Shape::Stamp).deadline_bearing(),
         field("result", Shape::Enum(&enumeration::VERIFICATION_RESULT)),
         field("evidence", Shape::List(&Shape::Map(EVIDENCE_FIELDS))),
         field("side_effects", Shape::Map(const { &[
@@ -110,6 +110,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
             ("blocked", "rejected"),
         ],
         ended: &["rejected"],
+        settled: &["closed", "rejected"],
     },
     fields: FIELDS,
     sections: &[

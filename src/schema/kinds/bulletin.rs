@@ -32,6 +32,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         states: &["draft", "published", "withdrawn"],
         steps: &[("draft", "published"), ("published", "withdrawn"), ("draft", "withdrawn")],
         ended: &["withdrawn"],
+        settled: &["published"],
     },
     fields: FIELDS,
     sections: &[

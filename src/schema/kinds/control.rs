@@ -51,6 +51,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
             ("updated", "retired"),
         ],
         ended: &[],
+        settled: &[],
     },
     fields: FIELDS,
     sections: &[section("Description", Owed::Never)],

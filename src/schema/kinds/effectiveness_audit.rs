@@ -36,6 +36,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         states: &["planned", "performed", "closed", "cancelled"],
         steps: &[("planned", "performed"), ("performed", "closed"), ("planned", "cancelled")],
         ended: &["cancelled"],
+        settled: &["closed"],
     },
     fields: FIELDS,
     sections: &[

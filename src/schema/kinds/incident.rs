@@ -98,7 +98,7 @@ fields! {
         field("access", Shape::Line),
     ] })));
     "Inline review, cause and lesson of a light incident.": LEARNING: Part = field("learning", Shape::Map(const { &[
-        field("reviewed_at", Shape::Stamp),
+        field("reviewed_at", Shape::Stamp).deadline_bearing(),
         field("reviewed_by", Shape::List(&Shape::Person)),
         field("causes", Shape::List(&Shape::Map(const { &[
             field("id", Shape::Word),
@@ -158,6 +158,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
             ("reopened", "responding"),
         ],
         ended: &["rejected"],
+        settled: &["closed", "rejected"],
     },
     fields: FIELDS,
     sections: &[

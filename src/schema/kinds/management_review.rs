@@ -61,6 +61,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         states: &["planned", "held", "approved", "cancelled"],
         steps: &[("planned", "held"), ("held", "approved"), ("planned", "cancelled")],
         ended: &["cancelled"],
+        settled: &["approved"],
     },
     fields: FIELDS,
     sections: &[

@@ -34,6 +34,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         states: &["draft", "declared"],
         steps: &[("draft", "declared"), ("declared", "draft")],
         ended: &[],
+        settled: &["declared"],
     },
     fields: FIELDS,
     sections: &[section("Remarks", Owed::Never)],

@@ -50,8 +50,8 @@ fields! {
         field("communicated", Shape::Line),
     ] }));
     "One person twice is shown.": SIGNOFF: Part = field("signoff", Shape::Map(const { &[
-        field("ism", Shape::Map(const { &[field("name", Shape::Person), field("at", Shape::Stamp)] })), field("technical_lead",
-        Shape::Map(const { &[field("name", Shape::Person), field("at", Shape::Stamp)] }))] })).owed_from("approved").claims(Claim::Approval);
+        field("ism", Shape::Map(const { &[field("name", Shape::Person), field("at", Shape::Stamp).deadline_bearing()] })), field("technical_lead",
+        Shape::Map(const { &[field("name", Shape::Person), field("at", Shape::Stamp).deadline_bearing()] }))] })).owed_from("approved").claims(Claim::Approval);
     "Why it will not be held, approved by whom.": WAIVED: Part = field("waived", Shape::Map(const { &[
         field("reason", Shape::Line),
         field("approved_by", Shape::Person),
@@ -79,6 +79,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
             ("approved", "drafted"),
         ],
         ended: &[],
+        settled: &["approved", "waived"],
     },
     fields: FIELDS,
     sections: &[

@@ -72,6 +72,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
             ("published", "retired"),
         ],
         ended: &[],
+        settled: &[],
     },
     fields: FIELDS,
     sections: &[],

@@ -65,6 +65,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
             ("accepted", "draft"),
         ],
         ended: &[],
+        settled: &["accepted"],
     },
     fields: FIELDS,
     sections: &[

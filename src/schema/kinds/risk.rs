@@ -55,6 +55,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
             ("reassessed", "accepted"),
         ],
         ended: &[],
+        settled: &[],
     },
     fields: FIELDS,
     sections: &[section("Scenario", Owed::Never), section("Treatment plan", Owed::From("treated"))],

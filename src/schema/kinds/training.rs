@@ -40,6 +40,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         states: &["planned", "held", "closed", "cancelled"],
         steps: &[("planned", "held"), ("held", "closed"), ("planned", "cancelled")],
         ended: &["cancelled"],
+        settled: &["closed"],
     },
     fields: FIELDS,
     sections: &[

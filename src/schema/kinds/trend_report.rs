@@ -41,6 +41,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         states: &["draft", "presented"],
         steps: &[("draft", "presented"), ("presented", "draft")],
         ended: &[],
+        settled: &["presented"],
     },
     fields: FIELDS,
     sections: &[

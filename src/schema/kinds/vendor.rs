@@ -26,6 +26,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         states: &["prospective", "active", "ended"],
         steps: &[("prospective", "active"), ("active", "ended"), ("prospective", "ended")],
         ended: &[],
+        settled: &[],
     },
     fields: FIELDS,
     sections: &[section("Services", Owed::Never), section("Notes", Owed::Never)],

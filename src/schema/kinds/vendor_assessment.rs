@@ -55,6 +55,7 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         states: &["planned", "done", "accepted", "rejected"],
         steps: &[("planned", "done"), ("done", "accepted"), ("done", "rejected")],
         ended: &["rejected"],
+        settled: &["accepted", "rejected"],
     },
     fields: FIELDS,
     sections: &[

@@ -1,0 +1,326 @@
+//! What is kept of one version of a record: the values that claims are held against.
+//!
+//! Values are compared as parsed: a re-quoted, re-indented or re-wrapped text says the same.
+
+use super::past::LogEntry;
+use crate::digest::{Fingerprint, fingerprint};
+use crate::record::{Found, Item, Record};
+use crate::schema::{
+    Claim, Field, Key, Kind, Part, Shape, StampValue, Words, action, common, incident, part,
+    policy, risk,
+};
+use crate::term::{Day, Stamp, Zone};
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
+
+/// What one version of a record states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionFacts {
+    /// The kind.
+    pub kind: Kind,
+    /// The status.
+    pub status: Box<str>,
+    /// Dates that say something has happened; see [`DatedField`].
+    pub dates: Vec<(&'static DatedField, Stamp)>,
+    /// Ids that the record says it had before.
+    pub previous_ids: Vec<String>,
+    /// True when the record is a tombstone.
+    pub disposed: bool,
+    /// How many orderly changes after the final state it lists.
+    pub amendments: usize,
+    /// In a settled state, what it says under each field and in its text; see [`Settled`].
+    pub settled: Option<Settled>,
+    /// What only some kinds state.
+    pub(super) more: More,
+}
+
+/// A dated field of a kind, such as `held_at` or `verification.at`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatedField {
+    /// The dotted path.
+    pub path: String,
+    /// Whether a clock of the chain hangs on it.
+    pub bears_deadline: bool,
+    maps: Vec<&'static str>,
+    name: &'static str,
+}
+
+impl DatedField {
+    /// The value in a record.
+    pub fn of(&self, record: &Record) -> Option<Found<Stamp>> {
+        let inside = |item: Item<'_>| item.get(Key::<StampValue>::new(self.name));
+        let mut item = record.root();
+        for map in &self.maps {
+            item = *item.get(Key::<Part>::new(map))?;
+        }
+        inside(item)
+    }
+}
+
+/// What a settled record says, for telling whether and where it was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    fields: Vec<(Box<str>, Fingerprint)>,
+    text: Fingerprint,
+}
+
+impl Settled {
+    /// The fields that differ from `before`, in file order, then `text` when the text differs.
+    pub fn changed_since<'a>(&'a self, before: &'a Self) -> Vec<&'a str> {
+        let value = |all: &Self, name: &str| {
+            all.fields.iter().find(|(n, _)| **n == *name).map(|(_, value)| *value)
+        };
+        let changed = self.fields.iter().filter(|(n, v)| value(before, n) != Some(*v));
+        let gone = before.fields.iter().filter(|(n, _)| value(self, n).is_none());
+        let fields = changed.chain(gone).map(|(name, _)| &**name);
+        fields.chain((self.text != before.text).then_some("text")).collect()
+    }
+}
+
+/// What only some kinds state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum More {
+    Policy(PolicyFacts),
+    Risk(RiskFacts),
+    Incident(IncidentFacts),
+    Action(ActionFacts),
+    Nothing,
+}
+
+/// What a version of a policy states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyFacts {
+    /// The version.
+    pub version: String,
+    /// The change log.
+    pub log: Vec<LogEntry>,
+    /// The text without the front matter.
+    pub text: Arc<str>,
+}
+
+/// What a version of a risk states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RiskFacts {
+    /// Likelihood.
+    pub likelihood: i64,
+    /// Impact.
+    pub impact: i64,
+    /// Why the scores moved.
+    pub rationale: String,
+    /// Why the scores stayed.
+    pub unchanged_reason: String,
+    /// How the risk is treated.
+    pub treatment: String,
+    /// The treatment plan's words.
+    pub plan: Fingerprint,
+    /// The incidents it names.
+    pub incidents: Vec<String>,
+}
+
+/// What a version of an incident states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncidentFacts {
+    /// The severity, as written.
+    pub severity: String,
+    /// The certainty, as written.
+    pub certainty: String,
+}
+
+/// What a version of an action states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionFacts {
+    /// The day by which it is to be done.
+    pub due: Option<Day>,
+}
+
+impl VersionFacts {
+    /// What a record states.
+    pub fn of(record: &Record) -> Self {
+        let settled = record.spec.machine.is_settled(record.status());
+        let own = |word: Found<&str>| word.value.to_owned();
+        Self {
+            kind: record.kind(),
+            status: record.status().into(),
+            dates: dates(record),
+            previous_ids: record.words(common::PREVIOUS_IDS).into_iter().map(own).collect(),
+            disposed: record.get(common::DISPOSED).is_some(),
+            amendments: record.items(common::AMENDMENTS).len(),
+            settled: settled.then(|| settled_of(record)),
+            more: more(record),
+        }
+    }
+
+    /// What a policy states.
+    pub fn policy(&self) -> Option<&PolicyFacts> {
+        if let More::Policy(policy) = &self.more { Some(policy) } else { None }
+    }
+
+    /// What a risk states; `None` also when a score is missing.
+    pub fn risk(&self) -> Option<&RiskFacts> {
+        if let More::Risk(risk) = &self.more { Some(risk) } else { None }
+    }
+
+    /// What an incident states.
+    pub fn incident(&self) -> Option<&IncidentFacts> {
+        if let More::Incident(incident) = &self.more { Some(incident) } else { None }
+    }
+
+    /// What an action states.
+    pub fn action(&self) -> Option<&ActionFacts> {
+        if let More::Action(action) = &self.more { Some(action) } else { None }
+    }
+
+    /// The value of a dated field.
+    pub fn date(&self, field: &DatedField) -> Option<Stamp> {
+        self.dates.iter().find(|(other, _)| other.path == field.path).map(|(_, at)| *at)
+    }
+
+    /// The version that a policy states.
+    pub fn version(&self) -> Option<&str> {
+        self.policy().map(|policy| policy.version.as_str())
+    }
+
+    /// A policy's change log, as written then.
+    pub fn log(&self) -> &[LogEntry] {
+        self.policy().map(|policy| policy.log.as_slice()).unwrap_or_default()
+    }
+
+    /// A policy's text without the front matter; empty for other kinds.
+    pub fn text(&self) -> &str {
+        self.policy().map(|policy| &*policy.text).unwrap_or_default()
+    }
+}
+
+fn dates(record: &Record) -> Vec<(&'static DatedField, Stamp)> {
+    let fields = dated_fields(record.kind()).iter();
+    fields.filter_map(|field| Some((field, *field.of(record)?))).collect()
+}
+
+/// The fields of a kind that say when something happened; those in lists are left out, since
+/// nothing tells one entry of a list from another through its versions.
+pub fn dated_fields(kind: Kind) -> &'static [DatedField] {
+    static FIELDS: LazyLock<Vec<(Kind, Vec<DatedField>)>> = LazyLock::new(|| {
+        let of_kind = |kind: &Kind| {
+            let mut found = Vec::new();
+            kind.spec().all_fields().for_each(|field| collect_dated(field, &[], &mut found));
+            (*kind, found)
+        };
+        Kind::ALL.iter().map(of_kind).collect()
+    });
+    let own = FIELDS.iter().find(|(other, _)| *other == kind);
+    own.map(|(_, fields)| fields.as_slice()).unwrap_or_default()
+}
+
+fn collect_dated(field: &'static Field, maps: &[&'static str], found: &mut Vec<DatedField>) {
+    match (&field.shape, field.claim) {
+        (Shape::Date | Shape::Stamp, Claim::Stated | Claim::StatedForDeadline) => {
+            let path: Vec<&str> = maps.iter().copied().chain([field.name]).collect();
+            found.push(DatedField {
+                path: path.join("."),
+                bears_deadline: field.claim == Claim::StatedForDeadline,
+                maps: maps.to_vec(),
+                name: field.name,
+            });
+        }
+        (Shape::Map(inner), _) => {
+            let maps: Vec<_> = maps.iter().copied().chain([field.name]).collect();
+            inner.iter().for_each(|field| collect_dated(field, &maps, found));
+        }
+        _ => {}
+    }
+}
+
+/// Fields that may change in a settled record without changing what it says.
+const BOOKKEEPING: &[&str] = &[
+    "amendments",
+    "approvals",
+    "disposed",
+    "late_entry_reason",
+    "legal_hold",
+    "previous_ids",
+    "previous_paths",
+    "retention",
+    "schema",
+    "tags",
+    "waivers",
+];
+
+fn settled_of(record: &Record) -> Settled {
+    let keys = record.root().keys().into_iter().map(|key| key.value);
+    let told = keys.filter(|key| !BOOKKEEPING.contains(key) && !key.starts_with("x-"));
+    let value = |name: &str| {
+        let mut words: Vec<Cow<'_, str>> = Vec::new();
+        if let Some(value) = record.root().value(name) {
+            value.tell_words(&mut |word| words.push(canonical(word)));
+        }
+        fingerprint(words.iter().map(AsRef::as_ref))
+    };
+    Settled {
+        fields: told.map(|name| (name.into(), value(name))).collect(),
+        text: fingerprint(record.body_text().split_whitespace()),
+    }
+}
+
+/// A date-time in UTC, so that the same instant in another zone says the same; else the word.
+fn canonical(word: &str) -> Cow<'_, str> {
+    match Stamp::parse(word).filter(|_| word.len() > "2026-01-02".len()) {
+        Some(stamp) => Cow::Owned(stamp.latest(Zone::default()).to_rfc3339()),
+        None => Cow::Borrowed(word),
+    }
+}
+
+fn more(record: &Record) -> More {
+    let text = |key| record.text_of(key).unwrap_or_default().to_owned();
+    match record.kind() {
+        Kind::Policy => More::Policy(policy_facts(record)),
+        Kind::Risk => risk_facts(record).map_or(More::Nothing, More::Risk),
+        Kind::Incident => More::Incident(IncidentFacts {
+            severity: text(incident::SEVERITY),
+            certainty: text(incident::CERTAINTY),
+        }),
+        Kind::Action => More::Action(ActionFacts { due: record.get(action::DUE).map(|due| *due) }),
+        _ => More::Nothing,
+    }
+}
+
+fn policy_facts(policy: &Record) -> PolicyFacts {
+    let entry = |entry: &Item<'_>| LogEntry {
+        version: entry.text_of(part::VERSION).unwrap_or_default().to_owned(),
+        date: entry.text_of(Key::new("date")).unwrap_or_default().to_owned(),
+        reason: entry.text_of(Key::new("reason")).unwrap_or_default().to_owned(),
+        incidents: words(*entry, part::INCIDENTS),
+        summary: entry.text_of(part::SUMMARY).unwrap_or_default().to_owned(),
+    };
+    PolicyFacts {
+        version: policy.text_of(policy::VERSION).unwrap_or_default().to_owned(),
+        log: policy.items(policy::CHANGE_LOG).iter().map(entry).collect(),
+        text: Arc::from(policy.body_text()),
+    }
+}
+
+fn words(item: Item<'_>, key: Key<Words>) -> Vec<String> {
+    item.words(key).iter().map(|word| word.value.to_owned()).collect()
+}
+
+fn risk_facts(risk: &Record) -> Option<RiskFacts> {
+    let text = |key| risk.text_of(key).unwrap_or_default().to_owned();
+    let incidents = [risk::INCIDENTS, risk::NEW_FROM].into_iter();
+    Some(RiskFacts {
+        likelihood: *risk.get(risk::LIKELIHOOD)?,
+        impact: *risk.get(risk::IMPACT)?,
+        rationale: text(risk::RATIONALE),
+        unchanged_reason: text(risk::UNCHANGED_REASON),
+        treatment: text(risk::TREATMENT),
+        plan: fingerprint(plan_of(risk.body_text())),
+        incidents: incidents.flat_map(|key| words(risk.root(), key)).collect(),
+    })
+}
+
+/// The words below the heading of the treatment plan, up to the next heading.
+fn plan_of(text: &str) -> impl Iterator<Item = &str> {
+    let is_heading = |line: &&str| line.starts_with('#');
+    let lines = text
+        .lines()
+        .skip_while(move |line| !(is_heading(line) && line.to_lowercase().contains("treatment")));
+    lines.skip(1).take_while(move |line| !is_heading(line)).flat_map(str::split_whitespace)
+}
