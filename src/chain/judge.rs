@@ -72,6 +72,11 @@ pub fn chain_of(cx: &Inquiry<'_>, incident: &Record) -> Chain {
 }
 
 fn standing(cx: &Inquiry<'_>, incident: &Record, stage: Stage) -> Standing {
+    waived(cx, incident, stage_of(cx, incident, stage))
+}
+
+/// How one stage of an incident stands, waivers left aside.
+pub fn stage_of(cx: &Inquiry<'_>, incident: &Record, stage: Stage) -> Standing {
     if incident.is_privileged() {
         let reason = "the incident's record is privileged".into();
         let strength = Some(Strength::Withheld);
@@ -83,7 +88,7 @@ fn standing(cx: &Inquiry<'_>, incident: &Record, stage: Stage) -> Standing {
     if let Some(reason) = not_asked(cx, incident, stage) {
         return Standing::not_required(stage, reason);
     }
-    let found = match stage {
+    match stage {
         Stage::Reported => learned::reported(cx, incident),
         Stage::Review => learned::review(cx, incident),
         Stage::Cause => learned::cause(cx, incident),
@@ -95,8 +100,7 @@ fn standing(cx: &Inquiry<'_>, incident: &Record, stage: Stage) -> Standing {
         Stage::Communicated => told::communicated(cx, incident),
         Stage::Management => told::management(cx, incident),
         Stage::Followup => told::followup(cx, incident),
-    };
-    waived(cx, incident, found)
+    }
 }
 
 /// Why a stage is not asked of an incident: by the configuration, else by the default table.

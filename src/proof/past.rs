@@ -67,6 +67,8 @@ pub struct PolicyVersion {
     pub path: RepoPath,
     /// The version it states.
     pub version: String,
+    /// True when its status was `published` then.
+    pub is_published: bool,
     /// Its change log, as written then.
     pub log: Vec<LogEntry>,
     /// Its text without the front matter.
@@ -115,6 +117,9 @@ pub struct Version {
     pub path: RepoPath,
     /// What it stated, and the id it had.
     pub seen: Arc<Seen<VersionFacts>>,
+    /// The versions that it was made from, as places in [`RecordPast::told`]: one for each parent
+    /// that holds the record, so none where it begins and several where sides were joined.
+    pub made_from: Vec<usize>,
 }
 
 impl Version {
@@ -151,6 +156,20 @@ impl RecordPast {
         self.revisions.first().map(|(commit, _)| commit)
     }
 
+    /// The versions that differ from everything they were made from in what `value` reads, with one
+    /// they were made from, newest first.
+    pub fn changes<T: PartialEq>(
+        &self,
+        value: impl Fn(&VersionFacts) -> T,
+    ) -> impl Iterator<Item = (&Version, &Version)> {
+        self.told.iter().filter_map(move |new| {
+            let mut before = new.made_from.iter().map(|at| &self.told[*at]);
+            let now = value(new.facts());
+            let first = before.clone().next()?;
+            before.all(|old| value(old.facts()) != now).then_some((first, new))
+        })
+    }
+
     /// The commit of the oldest revision that is known.
     pub fn first(&self) -> Option<&Arc<CommitNote>> {
         self.revisions.last().map(|(commit, _)| commit)
@@ -163,6 +182,8 @@ pub struct Past {
     records: BTreeMap<String, RecordPast>,
     /// Stories that ended, of ids that no file has any more or that another file has now.
     pub removed: Vec<(String, RecordPast)>,
+    /// The newest commit that changed the content of each file that is no record.
+    pub files: BTreeMap<RepoPath, Arc<CommitNote>>,
     /// Ids that two files shared at one commit.
     pub clashes: Vec<IdClash>,
     /// What is unusual about the history as a whole.

@@ -5,7 +5,7 @@
 use super::past::{CommitNote, DatedClaim, Past, PolicyVersion, RecordPast, RiskStep, Version};
 use super::version::{DatedField, VersionFacts};
 use crate::git::{BlobId, CommitMeta};
-use crate::history::{Document, DocumentReader, FollowedBy, History, Seen};
+use crate::history::{Document, DocumentReader, FollowedBy, History, Revision, Seen};
 use crate::record::{self, Record};
 use crate::register::Register;
 use crate::schema::common;
@@ -88,9 +88,13 @@ pub fn gather(history: &History<VersionFacts>) -> Past {
     // A document that still stands tells the story of its id, before one that was removed.
     let standing = history.documents.iter().filter(|document| !document.removed);
     let removed = history.documents.iter().filter(|document| document.removed);
-    let mut ended = Vec::new();
+    let (mut ended, mut files) = (Vec::new(), BTreeMap::new());
     for document in standing.chain(removed) {
-        let Some(id) = &document.id else { continue };
+        let Some(id) = &document.id else {
+            let content = document.revisions.iter().find(|revision| revision.changes_content());
+            files.extend(content.map(|rev| (document.path.clone(), notes.note(&rev.commit))));
+            continue;
+        };
         if document.removed {
             ended.push((id.clone(), notes.life(document)));
         }
@@ -100,6 +104,7 @@ pub fn gather(history: &History<VersionFacts>) -> Past {
     }
     let mut past = Past::known(records);
     past.removed = ended;
+    past.files = files;
     past.clashes.clone_from(&history.clashes);
     past
 }
@@ -134,16 +139,7 @@ impl Notes {
             .iter()
             .map(|revision| (self.note(&revision.commit), revision.path.clone()))
             .collect();
-        let told: Vec<Version> = document
-            .revisions
-            .iter()
-            .zip(&revisions)
-            .filter(|(revision, _)| revision.changes_content())
-            .filter_map(|(revision, (note, path))| {
-                let seen = revision.seen.clone()?;
-                Some(Version { commit: note.clone(), path: path.clone(), seen })
-            })
-            .collect();
+        let told = told(document, &revisions);
         let moved = revisions.iter().any(|(_, path)| *path != document.path);
         RecordPast {
             claims: claims(&told),
@@ -156,6 +152,29 @@ impl Notes {
             revisions,
         }
     }
+}
+
+/// The revisions that changed what the record says, each with those it was made from.
+fn told(
+    document: &Document<VersionFacts>,
+    revisions: &[(Arc<CommitNote>, RepoPath)],
+) -> Vec<Version> {
+    let told = document.revisions.iter().zip(revisions).filter(|(rev, _)| rev.changes_content());
+    let told: Vec<_> =
+        told.filter_map(|(rev, note)| Some((rev, note, rev.seen.clone()?))).collect();
+    let older = |at: usize, blob: Option<BlobId>| {
+        let blob = blob?;
+        (at + 1..told.len()).find(|older| told[*older].0.blob == Some(blob))
+    };
+    let version = |(at, (revision, (commit, path), seen)): (usize, &(&Revision<_>, &_, Arc<_>))| {
+        let sides = revision.parents.iter().filter_map(|side| older(at, side.previous_blob));
+        let mut made_from: Vec<usize> = sides.collect();
+        made_from.sort_unstable();
+        made_from.dedup();
+        let (commit, path, seen) = (Arc::clone(commit), RepoPath::clone(path), Arc::clone(seen));
+        Version { commit, path, seen, made_from }
+    };
+    told.iter().enumerate().map(version).collect()
 }
 
 fn followed(by: FollowedBy) -> String {
@@ -187,6 +206,7 @@ fn policy_versions(told: &[Version]) -> Vec<PolicyVersion> {
             commit: version.commit.clone(),
             path: version.path.clone(),
             version: policy.version.clone(),
+            is_published: &*version.facts().status == "published",
             log: policy.log.clone(),
             text: policy.text.clone(),
             text_changed: before.is_none_or(|before| !is_same_text(&before, &policy.text)),

@@ -140,6 +140,11 @@ impl Record {
         self.get(key).map(|found| found.value).unwrap_or_default()
     }
 
+    /// Where the value under `name` stands; where the key would be looked for when there is none.
+    pub fn value_span_of(&self, name: &str) -> Span {
+        self.root().value(name).map_or_else(|| self.span_of(name), Item::span)
+    }
+
     /// Where the key `name` stands, else where the record says its id: a place for "it lacks X".
     pub fn span_of(&self, name: &str) -> Span {
         self.entry(name).map_or_else(|| self.head(), |entry| self.tree.node(entry.key).span)

@@ -1,6 +1,7 @@
 //! What a check may look at, by reach.
 
 use super::findings::Findings;
+use crate::chain::Inquiry;
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::proof::{Artefacts, Past, RecordPast};
@@ -48,6 +49,18 @@ pub struct HistoryContext<'a> {
 }
 
 impl<'a> HistoryContext<'a> {
+    /// The same facts as the chain asks for them.
+    pub fn inquiry(&self) -> Inquiry<'a> {
+        let RegisterContext { basis, register, .. } = self.basis;
+        Inquiry {
+            register,
+            terms: basis.terms,
+            now: basis.now,
+            config: basis.config,
+            past: self.past,
+        }
+    }
+
     /// What git shows of a record; `None` for one that is in no commit yet, and where its story is
     /// cut, which is told to `found`.
     pub fn past_of(&self, record: &Record, found: &mut Findings) -> Option<&'a RecordPast> {

@@ -4,6 +4,7 @@
 
 mod act;
 mod cfg;
+mod clocked;
 mod context;
 mod ctl;
 pub mod example;
@@ -35,6 +36,7 @@ pub static RULES: &[&Rule] = &[
     &rec::secret::RULE,
     &rec::section_missing::RULE,
     &rec::placeholder_left::RULE,
+    &rec::status_step_illegal::RULE,
     &rec::evidence_unresolved::RULE,
     &rec::waiver_invalid::RULE,
     &rec::key_unknown::RULE,
@@ -59,6 +61,7 @@ pub static RULES: &[&Rule] = &[
     &inc::review_not_held::RULE,
     &inc::stamps_out_of_order::RULE,
     &inc::triage_undocumented::RULE,
+    &inc::lowered_below_threshold::RULE,
     &inc::certainty_undecided::RULE,
     &inc::actions_missing::RULE,
     &inc::rejected_without_ground::RULE,
@@ -69,6 +72,7 @@ pub static RULES: &[&Rule] = &[
     &pir::controls_not_evaluated::RULE,
     &pir::lesson_unanswered::RULE,
     &pir::review_date_passed::RULE,
+    &pir::signoff_unmatched::RULE,
     &rca::generic_cause::RULE,
     &rca::cause_without_control::RULE,
     &rca::people_only::RULE,
@@ -79,12 +83,23 @@ pub static RULES: &[&Rule] = &[
     &act::not_tested::RULE,
     &act::no_control_named::RULE,
     &act::verified_by_owner::RULE,
+    &act::due_moved::RULE,
+    &act::done_at_once::RULE,
     &ctl::failed_unanswered::RULE,
+    &rsk::untouched::RULE,
+    &rsk::score_without_rationale::RULE,
     &rsk::new_risk_missing::RULE,
+    &rsk::lowered_early::RULE,
+    &rsk::treatment_unmoved::RULE,
+    &rsk::known_untouched::RULE,
     &pol::text_unchanged::RULE,
+    &pol::version_not_raised::RULE,
     &pol::change_log_gap::RULE,
+    &pol::artefact_older::RULE,
     &pol::defines_too_little::RULE,
     &pol::unapproved::RULE,
+    &pol::version_without_text::RULE,
+    &pol::version_not_forward::RULE,
     &pol::entry_before_incident::RULE,
     &git::late_entry::RULE,
     &cfg::invalid::RULE,

@@ -94,6 +94,7 @@ fn known(text_unchanged: bool) -> Past {
             commit: commit.clone(),
             path: RepoPath::new("policies/POL-access-control.md"),
             version: version.into(),
+            is_published: true,
             log: vec![LogEntry {
                 version: version.into(),
                 incidents: vec![incident.into()],

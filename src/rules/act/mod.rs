@@ -1,6 +1,8 @@
 //! Family `ACT`: corrective actions.
 
+pub(super) mod done_at_once;
 pub(super) mod done_without_evidence;
+pub(super) mod due_moved;
 pub(super) mod no_control_named;
 pub(super) mod not_assigned;
 pub(super) mod not_tested;

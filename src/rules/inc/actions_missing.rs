@@ -1,12 +1,12 @@
 //! A closed incident has an action that was opened, or an approved reason why none is needed.
 
-use super::clocked;
 use crate::chain::{
     Grade, Stage, actions_of, answered_by_not_needed, approval_clock, closed_at, is_action_owed,
     not_required,
 };
 use crate::diag::Level;
 use crate::record::Record;
+use crate::rules::clocked;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Rule};
 use crate::schema::{Kind, common};

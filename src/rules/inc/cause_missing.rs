@@ -1,12 +1,12 @@
 //! A closed incident has an accepted root cause.
 
-use super::clocked;
 use crate::chain::{
     CauseForm, Grade, accepted_causes_of, analyses_of, cause_form, causes_in, closed_at,
 };
 use crate::deadline::Clock;
 use crate::diag::Level;
 use crate::record::Record;
+use crate::rules::clocked;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Rule};
 use crate::schema::{Kind, common};

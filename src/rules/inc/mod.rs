@@ -3,7 +3,7 @@
 pub(super) mod actions_missing;
 pub(super) mod cause_missing;
 pub(super) mod certainty_undecided;
-mod clocked;
+pub(super) mod lowered_below_threshold;
 pub(super) mod rejected_without_ground;
 pub(super) mod review_missing;
 pub(super) mod review_not_held;

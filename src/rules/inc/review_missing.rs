@@ -1,6 +1,5 @@
 //! A closed incident has a review that was approved.
 
-use super::clocked;
 use crate::chain::{
     approval_clock, closed_at, is_approved_inline, is_review_approved, is_review_waived,
     is_reviewed_inline, review_held_at, reviews_of,
@@ -8,6 +7,7 @@ use crate::chain::{
 use crate::deadline::Phase;
 use crate::diag::Level;
 use crate::record::Record;
+use crate::rules::clocked;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Rule};
 use crate::schema::{Kind, common};

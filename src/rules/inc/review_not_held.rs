@@ -1,11 +1,11 @@
 //! The review of a closed incident is held inside the agreed time.
 
-use super::clocked;
 use crate::chain::{
     closed_at, held_clock, is_review_waived, is_reviewed_inline, review_held_at, reviews_of,
 };
 use crate::diag::Level;
 use crate::record::Record;
+use crate::rules::clocked;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Rule};
 use crate::schema::{Kind, pir};

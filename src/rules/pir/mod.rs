@@ -6,4 +6,5 @@ pub(super) mod lead_was_responder;
 pub(super) mod lesson_unanswered;
 pub(super) mod review_date_passed;
 pub(super) mod signoff_missing;
+pub(super) mod signoff_unmatched;
 pub(super) mod timeline_thin;

@@ -19,6 +19,7 @@ pub(super) mod privileged_text_present;
 pub(super) mod retention_over;
 pub(super) mod secret;
 pub(super) mod section_missing;
+pub(super) mod status_step_illegal;
 pub(super) mod waiver_invalid;
 
 use crate::record::Record;

@@ -1,0 +1,49 @@
+//! A published text does not change under its version.
+
+use super::{first_of_version, is_editorial, is_in_force};
+use crate::diag::Level;
+use crate::proof::is_same_text;
+use crate::record::Record;
+use crate::rules::rule::example;
+use crate::rules::{Basis, Check, Findings, HistoryContext, Levels, Report, Rule};
+use crate::schema::{Kind, policy};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "POL002",
+    name: "version-not-raised",
+    levels: Levels::Always(Level::Error),
+    basis: Basis::Guidance,
+    from: "published",
+    summary: "text of a published policy changed, its version did not",
+    explanation: "Whoever reads version 2.3 of a policy reads one text. Once a version is published, \
+        a change of its text (more than white space and wrapping) raises the version, or the version's \
+        entry in the change log says `reason: editorial`. Otherwise nobody can say which text was in \
+        force on the day of an incident. Raise the version and add an entry to the change log.",
+    source: "High Table, practice guide on A.5.27",
+    bad: &[example!("version-not-raised/sentence-changed")],
+    good: &[
+        example!("version-not-raised/raised"),
+        example!("version-not-raised/editorial"),
+        example!("version-not-raised/while-a-draft"),
+    ],
+    check: Check::History(&[Kind::Policy], check),
+};
+
+fn check(cx: &HistoryContext<'_>, policy: &Record, found: &mut Findings) {
+    let Some(version) = policy.get(policy::VERSION).filter(|_| is_in_force(policy)) else { return };
+    let Some(past) = cx.past_of(policy, found) else { return };
+    let Some(first) = first_of_version(past, &version) else { return };
+    let newest = past.versions.iter().find(|held| held.version == *version);
+    let changed = newest.filter(|newest| !is_same_text(&first.text, &newest.text));
+    if let Some(newest) = changed.filter(|_| !is_editorial(policy, &version)) {
+        let message = format!(
+            "the text of {} changed in commit {} of {}, and its version is still {}",
+            policy.id(),
+            newest.commit.short(),
+            newest.commit.committed_at.date_naive(),
+            version.value
+        );
+        let help = "raise `version` and add an entry to `change_log`";
+        found.push(Report::on(policy, version.span, message).help(help).field("version"));
+    }
+}
