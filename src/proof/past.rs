@@ -70,7 +70,7 @@ pub struct PolicyVersion {
     /// True when its status was `published` then.
     pub is_published: bool,
     /// Its change log, as written then.
-    pub log: Vec<LogEntry>,
+    pub log: Arc<[LogEntry]>,
     /// Its text without the front matter.
     pub text: Arc<str>,
     /// True when the text differs from the revision before in more than white space and wrapping.

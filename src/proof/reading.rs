@@ -4,7 +4,7 @@
 
 use super::past::{CommitNote, DatedClaim, Past, PolicyVersion, RecordPast, RiskStep, Version};
 use super::version::{DatedField, VersionFacts};
-use crate::git::{BlobId, CommitMeta};
+use crate::git::{BlobId, CommitId, CommitMeta};
 use crate::history::{Document, DocumentReader, FollowedBy, History, Revision, Seen};
 use crate::record::{self, Record};
 use crate::register::Register;
@@ -111,14 +111,13 @@ pub fn gather(history: &History<VersionFacts>) -> Past {
 
 /// Each commit once, however many records it touches.
 #[derive(Default)]
-struct Notes(HashMap<String, Arc<CommitNote>>);
+struct Notes(HashMap<CommitId, Arc<CommitNote>>);
 
 impl Notes {
     fn note(&mut self, commit: &CommitMeta) -> Arc<CommitNote> {
-        let id = commit.id.hex();
         let fresh = || {
             Arc::new(CommitNote {
-                id: id.clone(),
+                id: commit.id.hex(),
                 author: commit.author.name.clone(),
                 author_email: commit.author.email.clone(),
                 authored_at: commit.author.time,
@@ -130,7 +129,7 @@ impl Notes {
                 seal: if commit.signature.is_some() { Seal::Unchecked } else { Seal::Unsigned },
             })
         };
-        self.0.entry(id.clone()).or_insert_with(fresh).clone()
+        self.0.entry(commit.id).or_insert_with(fresh).clone()
     }
 
     fn life(&mut self, document: &Document<VersionFacts>) -> RecordPast {
@@ -218,7 +217,14 @@ fn policy_versions(told: &[Version]) -> Vec<PolicyVersion> {
 
 /// True when two texts differ in white space and wrapping at most.
 pub fn is_same_text(a: &str, b: &str) -> bool {
-    a.split_whitespace().eq(b.split_whitespace())
+    if a == b {
+        return true;
+    }
+    // What both begin with holds the same words up to its last white space.
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let space = a.as_bytes()[..same].iter().rposition(u8::is_ascii_whitespace);
+    let from = space.map_or(0, |at| at + 1);
+    a[from..].split_whitespace().eq(b[from..].split_whitespace())
 }
 
 fn risk_steps(told: &[Version]) -> Vec<RiskStep> {
@@ -237,4 +243,22 @@ fn risk_steps(told: &[Version]) -> Vec<RiskStep> {
     }
     found.reverse();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same_text;
+
+    #[test]
+    fn white_space_and_wrapping_are_no_change_of_a_text() {
+        for (a, b) in
+            [("", ""), ("a b", "a b"), ("a  b\n", "a\nb"), ("a b", " a b "), ("ü é", "ü\n\té")]
+        {
+            assert!(is_same_text(a, b) && is_same_text(b, a), "{a:?} {b:?}");
+        }
+        for (a, b) in [("a b", "a bc"), ("a b", "ab"), ("a b", "a"), ("é", "è"), ("x é", "x è")]
+        {
+            assert!(!is_same_text(a, b) && !is_same_text(b, a), "{a:?} {b:?}");
+        }
+    }
 }

@@ -93,7 +93,7 @@ pub struct PolicyFacts {
     /// The version.
     pub version: String,
     /// The change log.
-    pub log: Vec<LogEntry>,
+    pub log: Arc<[LogEntry]>,
     /// The text without the front matter.
     pub text: Arc<str>,
 }
@@ -182,7 +182,7 @@ impl VersionFacts {
 
     /// A policy's change log, as written then.
     pub fn log(&self) -> &[LogEntry] {
-        self.policy().map(|policy| policy.log.as_slice()).unwrap_or_default()
+        self.policy().map(|policy| &*policy.log).unwrap_or_default()
     }
 
     /// A policy's text without the front matter; empty for other kinds.

@@ -95,11 +95,12 @@ fn known(text_unchanged: bool) -> Past {
             path: RepoPath::new("policies/POL-access-control.md"),
             version: version.into(),
             is_published: true,
-            log: vec![LogEntry {
+            log: [LogEntry {
                 version: version.into(),
                 incidents: vec![incident.into()],
                 ..LogEntry::default()
-            }],
+            }]
+            .into(),
             text: if text_unchanged { "x" } else { version }.into(),
             text_changed,
         };
