@@ -316,7 +316,5 @@ fn by_target<'l>(
 }
 
 fn findings(site: &Site<'_>, records: &[&Record]) -> Table {
-    let about = |path: &crate::term::RepoPath| records.iter().any(|record| record.path == *path);
-    let found = site.findings.iter().filter(|placed| about(&placed.finding.place.path));
-    register::finding_table(site, "Findings about these records", found)
+    register::finding_table(site, "Findings about these records", site.findings_about(records))
 }

@@ -12,7 +12,7 @@ use crate::rules::Judgement;
 use crate::schema::{Kind, common};
 use crate::span::LineIndex;
 use crate::term::{Classification, RepoPath};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What the report says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +54,7 @@ pub struct Site<'a> {
     pub(super) judgement: &'a Judgement,
     /// By code, then by place.
     pub(super) findings: Vec<Placed<'a>>,
+    findings_in: HashMap<&'a RepoPath, Vec<usize>>,
     pub(super) chains: BTreeMap<String, Chain>,
     pub(super) addresses: Addresses,
     pub(super) registers: Vec<(Register, Table)>,
@@ -107,7 +108,21 @@ impl<'a> Site<'a> {
         ];
         let classification = highest(&cx).map_or_else(String::new, |c| c.word().to_owned());
         let findings = placed(judgement, text_of);
-        Self { cx, about, judgement, findings, chains, addresses, registers, classification }
+        let mut findings_in: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, placed) in findings.iter().enumerate() {
+            findings_in.entry(&placed.finding.place.path).or_default().push(at);
+        }
+        Self {
+            cx,
+            about,
+            judgement,
+            findings,
+            findings_in,
+            chains,
+            addresses,
+            registers,
+            classification,
+        }
     }
 
     /// Every page, by path.
@@ -200,6 +215,15 @@ impl<'a> Site<'a> {
             }
             _ => String::new(),
         }
+    }
+
+    /// The findings in the files of these records, in the order of all findings.
+    pub(super) fn findings_about(&self, records: &[&Record]) -> impl Iterator<Item = &Placed<'a>> {
+        let in_file = |record: &&Record| self.findings_in.get(&record.path);
+        let mut found: Vec<usize> = records.iter().filter_map(in_file).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|at| &self.findings[at])
     }
 
     /// The records of the register that other pages list, in their order.

@@ -3,7 +3,7 @@
 use crate::record::Record;
 use crate::register::Register;
 use crate::schema::Kind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// Most rows of a register on one page.
 pub const PAGE_ROWS: usize = 200;
@@ -11,8 +11,8 @@ pub const PAGE_ROWS: usize = 200;
 /// Where records are found on the site, from its root.
 #[derive(Clone, Debug, Default)]
 pub struct Addresses {
-    by_path: BTreeMap<String, String>,
-    by_id: BTreeMap<String, String>,
+    by_path: HashMap<String, String>,
+    by_id: HashMap<String, String>,
 }
 
 impl Addresses {
