@@ -3,7 +3,7 @@
 use super::{Door, Outcome, day, until_the_end};
 use crate::chain::Inquiry;
 use crate::deliver::write_site;
-use crate::emit::site_files;
+use crate::emit::make_site;
 use crate::page::{About, Site, SiteInput};
 use crate::session::{Face, Failure, Session};
 use crate::term::{Day, RepoPath};
@@ -48,12 +48,11 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let about = about(arguments, &session);
     let input = SiteInput { cx, judgement: &judgement, text_of: &text_of, about };
     let site = until_the_end(Site::build(input));
-    let files = until_the_end(site_files(&site));
-    write_site(&arguments.out, &files)
-        .map_err(|error| Failure::new(error.to_string(), error.hint()))?;
-    let pages = files.len();
+    let files =
+        write_site(&arguments.out, |new| make_site(&site, |path, bytes| new.write(path, bytes)))
+            .map_err(|error| Failure::new(error.to_string(), error.hint()))?;
     let home = arguments.out.join("index.html");
-    door.console.say(&format!("{pages} files written; open {}", home.display()));
+    door.console.say(&format!("{files} files written; open {}", home.display()));
     if session.register().records().is_empty() {
         door.console.say("warning: no records were found; is this the folder of the register?");
     }

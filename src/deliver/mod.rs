@@ -4,4 +4,4 @@ mod demo;
 mod site;
 
 pub use demo::{Demo, DemoError, build_demo};
-pub use site::{DeliverError, write_site};
+pub use site::{DeliverError, NewSite, write_site};

@@ -1,9 +1,11 @@
 //! A folder of our own, swapped in whole: the old site or the new one, never half of either.
 
-use crate::emit::{MANIFEST, MANIFEST_SCHEMA, SiteFile};
+use crate::emit::{MANIFEST, MANIFEST_SCHEMA};
 use crate::fs::{FsError, Root};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Why a site was not written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,23 +52,57 @@ impl DeliverError {
     }
 }
 
-/// Writes `files` into `folder`, which must be new, empty or a site of ours.
+/// Lets `fill` write a site into `folder`, which must be new, empty or a site of ours.
 ///
 /// The files go to a folder beside it first; then the two change places. When the program dies in
 /// between, what it leaves is `.NAME.pirctl-new` or `.NAME.pirctl-old`; the next run gives the old
 /// site its name back before anything else, and clears the rest.
-pub fn write_site(folder: &Path, files: &[SiteFile]) -> Result<(), DeliverError> {
+pub fn write_site<T>(
+    folder: &Path,
+    fill: impl FnOnce(&NewSite<'_>) -> Result<T, DeliverError>,
+) -> Result<T, DeliverError> {
     let place = Place::of(folder)?;
     place.restore()?;
     place.check(folder)?;
     place.clear(&place.fresh)?;
-    let made = place.fill(files);
-    if let Err(error) = made {
+    let made = NewSite::begin(&place).and_then(|site| fill(&site));
+    if made.is_err() {
         // What was written so far is of no use to anybody.
         let _ = std::fs::remove_dir_all(&place.fresh);
-        return Err(error);
     }
-    place.swap()
+    let made = made?;
+    place.swap()?;
+    Ok(made)
+}
+
+/// A site that has not got its name yet; files are written from any thread.
+pub struct NewSite<'p> {
+    place: &'p Place,
+    root: Root,
+    folders: Mutex<BTreeSet<String>>,
+}
+
+impl<'p> NewSite<'p> {
+    fn begin(place: &'p Place) -> Result<Self, DeliverError> {
+        std::fs::create_dir(&place.fresh).map_err(place.failed("made"))?;
+        let root = Root::open(&place.fresh)?;
+        Ok(Self { place, root, folders: Mutex::default() })
+    }
+
+    /// Writes one file, and makes the folder that it stands in.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), DeliverError> {
+        // One after the other: threads that make files in one folder only wait for each other.
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((folder, _)) = path.rsplit_once('/')
+            && !folders.contains(folder)
+        {
+            self.root.make_folder(folder)?;
+            folders.insert(folder.to_owned());
+        }
+        // The whole folder gets its name at once; no file needs that for itself.
+        let written = std::fs::write(self.place.fresh.join(path), bytes);
+        written.map_err(self.place.failed("written"))
+    }
 }
 
 /// The folder and the two names beside it.
@@ -141,24 +177,6 @@ impl Place {
         }
     }
 
-    fn fill(&self, files: &[SiteFile]) -> Result<(), DeliverError> {
-        std::fs::create_dir(&self.fresh).map_err(self.failed("made"))?;
-        let root = Root::open(&self.fresh)?;
-        let mut folders: Vec<_> = files
-            .iter()
-            .filter_map(|file| file.path.rsplit_once('/'))
-            .map(|(folder, _)| folder)
-            .collect();
-        folders.sort_unstable();
-        folders.dedup();
-        folders.iter().try_for_each(|folder| root.make_folder(folder))?;
-        // One after the other: threads that make files in one folder only wait for each other.
-        files.iter().try_for_each(|file| {
-            // The whole folder gets its name at once; no file needs that for itself.
-            std::fs::write(self.fresh.join(&file.path), &file.bytes).map_err(self.failed("written"))
-        })
-    }
-
     /// The new folder takes the name; the old one goes.
     fn swap(&self) -> Result<(), DeliverError> {
         self.clear(&self.old)?;
@@ -189,25 +207,25 @@ fn is_ours(folder: &Path) -> bool {
 mod tests {
     use super::*;
 
-    fn site(text: &str) -> Vec<SiteFile> {
+    fn write(at: &Path, files: &[(&str, &str)]) -> Result<(), DeliverError> {
         let manifest = format!("{{\"schema\": \"{MANIFEST_SCHEMA}\"}}");
-        [(MANIFEST, manifest.as_str()), ("index.html", text)]
-            .map(|(path, text)| SiteFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() })
-            .into()
+        write_site(at, |site| {
+            site.write(MANIFEST, manifest.as_bytes())?;
+            files.iter().try_for_each(|(path, text)| site.write(path, text.as_bytes()))
+        })
     }
 
     #[test]
     fn a_site_lost_between_two_renames_is_back_when_the_next_run_fails() {
         let folder = tempfile::tempdir().unwrap();
         let at = folder.path().join("site");
-        write_site(&at, &site("old")).unwrap();
+        write(&at, &[("index.html", "old")]).unwrap();
         std::fs::rename(&at, folder.path().join(".site.pirctl-old")).unwrap();
-        let mut broken = site("new");
-        broken.push(SiteFile { path: "index.html/x".into(), bytes: Vec::new() });
-        assert!(write_site(&at, &broken).is_err());
+        assert!(write(&at, &[("index.html", "new"), ("index.html/x", "")]).is_err());
         assert_eq!(std::fs::read_to_string(at.join("index.html")).unwrap(), "old");
-        write_site(&at, &site("new")).unwrap();
+        write(&at, &[("index.html", "new"), ("a/b/c.html", "")]).unwrap();
         assert_eq!(std::fs::read_to_string(at.join("index.html")).unwrap(), "new");
+        assert!(at.join("a/b/c.html").exists());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -15,7 +15,7 @@ pub use concise::lint_concise;
 pub use full::lint_full;
 pub use history::history_text;
 pub use history_json::history_json;
-pub use html::{MANIFEST, MANIFEST_SCHEMA, SiteFile, site_files};
+pub use html::{MANIFEST, MANIFEST_SCHEMA, make_site};
 pub use json::lint_json;
 pub use located::{LintReport, Located, RelatedPlace, Summary, Texts};
 pub use rules::{rule_card, rule_list, rules_json};

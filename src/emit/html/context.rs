@@ -1,9 +1,8 @@
 //! What each template is given: the view's words as they are, its tables and cells as HTML.
 
-use super::cells;
+use super::{cells, chain};
 use crate::page::{
-    AboutPage, AnswerView, ChainRow, DiffView, IncidentPage, OverviewPage, PolicyPage, RecordView,
-    RegisterPage, StageView, View,
+    AboutPage, ChainRow, DiffView, Fact, IncidentPage, OverviewPage, PolicyPage, RegisterPage, View,
 };
 use crate::rows::Table;
 use minijinja::value::Serde;
@@ -43,11 +42,12 @@ fn overview(page: OverviewPage) -> Value {
 }
 
 fn chain_row(row: ChainRow, stages: &[&str]) -> Value {
-    let cell = |(cell, stage): (&crate::page::StateCell, &&str)| {
-        let state = cells::state(cell.verdict, &cell.words);
-        format!("<td class=\"cell\" data-stage=\"{stage}\">{state}</td>")
-    };
-    let cells: String = row.cells.iter().zip(stages).map(cell).collect();
+    let mut cells = String::new();
+    for (cell, stage) in row.cells.iter().zip(stages) {
+        cells::all(&mut cells, &["<td class=\"cell\" data-stage=\"", stage, "\">"]);
+        cells::state(&mut cells, cell.verdict, &cell.words);
+        cells.push_str("</td>");
+    }
     context! {
         id => row.id,
         title => row.title,
@@ -63,55 +63,16 @@ fn incident(page: IncidentPage) -> Value {
         frame => Value::from(Serde(&page.frame)),
         id => page.id,
         title => page.title,
-        facts => Value::from_safe_string(cells::facts(root, "facts", &page.facts)),
+        facts => listed(root, &page.facts),
         sentence => page.sentence,
         standing => page.standing,
-        stages => page.stages.into_iter().map(|view| stage(root, view)).collect::<Vec<_>>(),
-        records => page.records.into_iter().map(|view| record(root, view)).collect::<Vec<_>>(),
+        rail => Value::from_safe_string(chain::rail(&page.stages)),
+        stages => Value::from_safe_string(chain::stages(root, &page.stages)),
+        records => Value::from_safe_string(chain::records(root, &page.records)),
         links => shown(root, "t-links", &page.links),
         git => shown(root, "t-git", &page.git),
         git_note => page.git_note,
         findings => shown(root, "t-findings", &page.findings),
-    }
-}
-
-fn stage(root: &str, view: StageView) -> Value {
-    let answers: Vec<_> = view.answers.into_iter().map(|view| answer(root, view)).collect();
-    context! {
-        name => view.name,
-        label => view.label,
-        verdict => view.verdict,
-        mark => Value::from_safe_string(cells::mark(view.verdict)),
-        words => view.words,
-        short => view.short,
-        reason => view.reason,
-        open => view.open,
-        strength => view.strength,
-        strength_words => view.strength_words,
-        seal => view.seal,
-        answers => answers,
-        remarks => Value::from(Serde(&view.remarks)),
-        gaps => Value::from(Serde(&view.gaps)),
-        commits => view.proofs.rows.len(),
-        proofs => shown(root, &format!("t-{}", view.name), &view.proofs),
-    }
-}
-
-fn answer(root: &str, view: AnswerView) -> Value {
-    let mut record = String::new();
-    cells::pieces(&mut record, root, &view.record);
-    context! { record => Value::from_safe_string(record), title => view.title, says => view.says }
-}
-
-fn record(root: &str, view: RecordView) -> Value {
-    context! {
-        id => view.id,
-        title => view.title,
-        kind => view.kind,
-        status => view.status,
-        facts => Value::from_safe_string(cells::facts(root, "pairs small", &view.facts)),
-        withheld => view.withheld,
-        body => Value::from_safe_string(view.body),
     }
 }
 
@@ -121,7 +82,7 @@ fn policy(page: PolicyPage) -> Value {
         frame => Value::from(Serde(&page.frame)),
         id => page.id,
         title => page.title,
-        facts => Value::from_safe_string(cells::facts(root, "facts", &page.facts)),
+        facts => listed(root, &page.facts),
         versions_note => page.versions_note,
         versions_command => page.versions_command,
         versions => shown(root, "t-versions", &page.versions),
@@ -136,13 +97,13 @@ fn diff(view: DiffView) -> Value {
     let mut lines = String::new();
     for line in &view.lines {
         let text = crate::escape::html(&line.text);
-        let item = match line.class {
-            "add" => format!("<li class=\"add\"><ins>{text}</ins></li>\n"),
-            "del" => format!("<li class=\"del\"><del>{text}</del></li>\n"),
-            "" => format!("<li>{text}</li>\n"),
-            class => format!("<li class=\"{class}\">{text}</li>\n"),
-        };
-        lines.push_str(&item);
+        let out = &mut lines;
+        match line.class {
+            "add" => cells::all(out, &["<li class=\"add\"><ins>", &text, "</ins></li>\n"]),
+            "del" => cells::all(out, &["<li class=\"del\"><del>", &text, "</del></li>\n"]),
+            "" => cells::all(out, &["<li>", &text, "</li>\n"]),
+            class => cells::all(out, &["<li class=\"", class, "\">", &text, "</li>\n"]),
+        }
     }
     context! {
         anchor => view.anchor,
@@ -180,5 +141,14 @@ fn about(page: &AboutPage) -> Value {
 }
 
 fn shown(root: &str, name: &str, table: &Table) -> Value {
-    Value::from_safe_string(cells::table(root, name, table))
+    // Room for an ordinary row each, so that the text is not moved while it grows.
+    let mut out = String::with_capacity(table.rows.len() * 512);
+    cells::table(&mut out, root, name, table);
+    Value::from_safe_string(out)
+}
+
+fn listed(root: &str, facts: &[Fact]) -> Value {
+    let mut out = String::new();
+    cells::facts(&mut out, root, "facts", facts);
+    Value::from_safe_string(out)
 }

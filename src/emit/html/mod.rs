@@ -3,6 +3,7 @@
 //! Templates are read once; values reach them escaped, undefined names are a bug and stop the job.
 
 mod cells;
+mod chain;
 mod context;
 
 use crate::digest::sha256;
@@ -12,15 +13,6 @@ use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-
-/// A file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteFile {
-    /// Where it is, from the root of the site.
-    pub path: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
-}
 
 /// What the manifest says it is.
 pub const MANIFEST_SCHEMA: &str = "pirctl.site/1";
@@ -41,16 +33,28 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("sprite.html", include_str!("../../../templates/site/sprite.html")),
 ];
 
-/// Every file of the site, by path, the manifest among them.
-pub fn site_files(site: &Site<'_>) -> Vec<SiteFile> {
+/// Makes every file of the site and hands each over at once; the last is the manifest.
+///
+/// Pages are made side by side and none is kept, so the site may be larger than memory.
+/// Returns how many files there are, or the first trouble that `keep` had.
+pub fn make_site<E: Send>(
+    site: &Site<'_>,
+    keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
+) -> Result<usize, E> {
     let templates = environment();
-    let mut files: Vec<_> =
-        site.pages().par_iter().map(|key| page(&templates, site, key)).collect();
-    files.push(SiteFile { path: "site.css".into(), bytes: STYLESHEET.into() });
-    let manifest = manifest(&files);
-    files.push(SiteFile { path: MANIFEST.into(), bytes: manifest });
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    let pages = site.pages();
+    let make = |bytes: &mut Vec<u8>, key: &PageKey| {
+        bytes.clear();
+        render(&templates, site, key, bytes);
+        keep(&key.path, bytes)?;
+        Ok((key.path.clone(), sha256(bytes)))
+    };
+    let digests = pages.par_iter().map_init(Vec::new, make).collect::<Result<Vec<_>, E>>()?;
+    let mut files: BTreeMap<String, String> = digests.into_iter().collect();
+    keep("site.css", STYLESHEET.as_bytes())?;
+    files.insert("site.css".into(), sha256(STYLESHEET.as_bytes()));
+    keep(MANIFEST, &manifest(&files))?;
+    Ok(files.len() + 1)
 }
 
 fn environment() -> Environment<'static> {
@@ -63,11 +67,11 @@ fn environment() -> Environment<'static> {
     templates
 }
 
-fn page(templates: &Environment<'_>, site: &Site<'_>, key: &PageKey) -> SiteFile {
+fn render(templates: &Environment<'_>, site: &Site<'_>, key: &PageKey, bytes: &mut Vec<u8>) {
     let (name, given) = context::of(site.view(key));
     let template = templates.get_template(name).expect("every view has its template");
-    let text = template.render(given).expect("every name in a template is given by its view");
-    SiteFile { path: key.path.clone(), bytes: text.into_bytes() }
+    let rendered = template.render_captured_to(given, bytes);
+    rendered.expect("every name in a template is given by its view");
 }
 
 /// Writes a value: text goes through the one escape door, HTML that cannot act as it is.
@@ -86,14 +90,12 @@ fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resu
 #[derive(serde::Serialize)]
 struct Manifest<'a> {
     schema: &'static str,
-    files: BTreeMap<&'a str, String>,
+    files: &'a BTreeMap<String, String>,
 }
 
 /// The SHA-256 of every file, by path.
-fn manifest(files: &[SiteFile]) -> Vec<u8> {
-    let digests: Vec<_> =
-        files.par_iter().map(|file| (file.path.as_str(), sha256(&file.bytes))).collect();
-    let manifest = Manifest { schema: MANIFEST_SCHEMA, files: digests.into_iter().collect() };
+fn manifest(files: &BTreeMap<String, String>) -> Vec<u8> {
+    let manifest = Manifest { schema: MANIFEST_SCHEMA, files };
     let mut text = serde_json::to_vec_pretty(&manifest).expect("text is always JSON");
     text.push(b'\n');
     text
