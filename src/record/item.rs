@@ -136,14 +136,14 @@ impl<'r> Item<'r> {
             Content::Scalar(_) => tell(self.text().unwrap_or_default()),
             Content::Sequence(items) => {
                 tell("[");
-                for item in items {
+                for item in *items {
                     inner(item).tell_words(tell);
                 }
                 tell("]");
             }
             Content::Mapping(entries) => {
                 tell("{");
-                for entry in entries {
+                for entry in *entries {
                     inner(&entry.key).tell_words(tell);
                     inner(&entry.value).tell_words(tell);
                 }

@@ -108,7 +108,7 @@ impl<'a> Walk<'a> {
     }
 
     fn list(&mut self, path: &Trail<'_>, inner: &'static Shape, node: NodeId) {
-        if let Content::Sequence(items) = &self.tree.node(node).content {
+        if let Content::Sequence(items) = self.tree.node(node).content {
             for item in items {
                 self.value(path, inner, *item);
             }

@@ -1,6 +1,7 @@
-//! Events of the reader to nodes of the tree.
+//! The full reader: events of the YAML parser to nodes of the tree.
 
-use super::tree::{Content, Entry, Node, NodeId, Style, Text, Tree};
+use super::grow::{Collection, Growth};
+use super::tree::{NodeId, Style, Tree};
 use super::{Fault, NESTING_LIMIT};
 use crate::span::Span;
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
@@ -35,18 +36,11 @@ pub(super) fn build(file: &str, range: Span) -> (Option<Tree>, Vec<Fault>) {
     builder.finish()
 }
 
-/// A list or mapping that is still open; a mapping remembers the key that waits for its value.
-struct Open {
-    node: NodeId,
-    key: Option<NodeId>,
-}
-
 struct Builder<'a> {
     file: &'a str,
     source: &'a str,
     offset: usize,
-    tree: Tree,
-    open: Vec<Open>,
+    growth: Growth,
     faults: Vec<Fault>,
     documents: usize,
     stopped: bool,
@@ -58,8 +52,7 @@ impl<'a> Builder<'a> {
             file,
             source,
             offset,
-            tree: Tree::with_capacity(source.len() / 12),
-            open: Vec::new(),
+            growth: Growth::with_room(source.len()),
             faults: Vec::new(),
             documents: 0,
             stopped: false,
@@ -75,11 +68,11 @@ impl<'a> Builder<'a> {
             }
             Event::SequenceStart(style, anchor, tag) => {
                 self.refuse_properties(anchor, tag.is_some(), span);
-                self.start(Content::Sequence(Vec::new()), style, span);
+                self.start(Collection::Sequence, style, span);
             }
             Event::MappingStart(style, anchor, tag) => {
                 self.refuse_properties(anchor, tag.is_some(), span);
-                self.start(Content::Mapping(Vec::new()), style, span);
+                self.start(Collection::Mapping, style, span);
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
@@ -88,12 +81,7 @@ impl<'a> Builder<'a> {
                     "aliases (`*name`) are not used in records",
                     "write the value out",
                 );
-                self.place(Node {
-                    span,
-                    flow: false,
-                    content: Content::Scalar(Style::Plain),
-                    text: Some(Text::Slice(span)),
-                });
+                self.growth.lent(Style::Plain, span, span);
             }
             _ => {}
         }
@@ -122,8 +110,11 @@ impl<'a> Builder<'a> {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
             ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
         };
-        let text = self.slice_of(text).map_or_else(|| Text::Owned(text.into()), Text::Slice);
-        self.place(Node { span, flow: false, content: Content::Scalar(style), text: Some(text) });
+        match self.slice_of(text) {
+            Some(slice) => self.growth.lent(style, span, slice),
+            None if span.is_empty() && text == "~" => self.growth.nothing(span.start),
+            None => self.growth.own(style, span, text),
+        }
     }
 
     /// The span of `text` in the file when the reader lent a part of its input.
@@ -133,54 +124,24 @@ impl<'a> Builder<'a> {
             .then(|| Span::new(start, start + text.len()).shifted(self.offset))
     }
 
-    fn start(&mut self, content: Content, style: StructureStyle, span: Span) {
-        let flow = style == StructureStyle::Flow;
-        let node = self.place(Node { span, flow, content, text: None });
-        self.open.push(Open { node, key: None });
+    fn start(&mut self, sort: Collection, style: StructureStyle, span: Span) {
+        self.growth.start(sort, style == StructureStyle::Flow, span);
     }
 
     fn end(&mut self, span: Span) {
-        let Some(open) = self.open.pop() else { return };
-        let flow = self.tree.node(open.node).flow;
-        let end = if flow { span.end } else { self.last_end(open.node) };
-        let node = self.tree.node_mut(open.node);
-        node.span.end = end.max(node.span.start);
-        self.report_duplicates(open.node);
-    }
-
-    /// Where a block collection ends: with its last child.
-    fn last_end(&self, id: NodeId) -> usize {
-        let node = self.tree.node(id);
-        let last = match &node.content {
-            Content::Sequence(items) => items.last().copied(),
-            Content::Mapping(entries) => entries.last().map(|entry| entry.value),
-            Content::Scalar(_) => None,
-        };
-        last.map_or(node.span.start, |last| self.tree.node(last).span.end)
-    }
-
-    /// Adds a node and hangs it into the collection that is open.
-    fn place(&mut self, node: Node) -> NodeId {
-        let id = self.tree.push(node);
-        let Some(open) = self.open.last_mut() else { return id };
-        match &mut self.tree.node_mut(open.node).content {
-            Content::Sequence(items) => items.push(id),
-            Content::Mapping(entries) => match open.key.take() {
-                Some(key) => entries.push(Entry { key, value: id }),
-                None => open.key = Some(id),
-            },
-            Content::Scalar(_) => {}
+        if let Some(closed) = self.growth.end(span.end) {
+            self.report_duplicates(closed);
         }
-        id
     }
 
     fn report_duplicates(&mut self, id: NodeId) {
-        let entries = self.tree.entries(id);
+        let tree = self.growth.tree();
+        let entries = tree.entries(id);
         let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
         let mut faults = Vec::new();
         for entry in entries {
-            let span = self.tree.node(entry.key).span;
-            let Some(key) = self.tree.text(self.file, entry.key) else { continue };
+            let span = tree.node(entry.key).span;
+            let Some(key) = tree.text(self.file, entry.key) else { continue };
             if key == "<<" {
                 faults.push(fault(
                     span,
@@ -204,8 +165,7 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(self) -> (Option<Tree>, Vec<Fault>) {
-        let tree = (!self.tree.is_empty()).then_some(self.tree);
-        (tree, self.faults)
+        (self.growth.finish(), self.faults)
     }
 }
 

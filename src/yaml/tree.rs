@@ -1,10 +1,13 @@
-//! The span tree: an arena of nodes that know where they stand in the file.
+//! The span tree: nodes that know where they stand in the file.
+//!
+//! A register holds the trees of all its records at once, so they are kept small: offsets of 32
+//! bits, children of all lists and mappings side by side, texts left in the file.
 
 use crate::span::Span;
 
 /// Index of a node in its tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(u32);
+pub struct NodeId(pub(super) u32);
 
 /// How a scalar was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,13 +20,6 @@ pub enum Style {
     Block,
 }
 
-/// The text of a scalar: mostly a slice of the file, else (after escapes) its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Text {
-    Slice(Span),
-    Owned(Box<str>),
-}
-
 /// One key with its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -34,85 +30,132 @@ pub struct Entry {
 }
 
 /// What a node holds.
-#[derive(Clone, Debug)]
-pub enum Content {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content<'t> {
     /// A scalar; read it with [`Tree::text`].
     Scalar(Style),
     /// Items in file order.
-    Sequence(Vec<NodeId>),
+    Sequence(&'t [NodeId]),
     /// Entries in file order, duplicates kept.
-    Mapping(Vec<Entry>),
+    Mapping(&'t [Entry]),
 }
 
 /// A scalar, sequence or mapping with its place.
-#[derive(Clone, Debug)]
-pub struct Node {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Node<'t> {
     /// Where the value stands in the file, quotes and brackets included.
     pub span: Span,
     /// True for `[..]` and `{..}`.
     pub flow: bool,
     /// What it holds.
-    pub content: Content,
-    pub(super) text: Option<Text>,
+    pub content: Content<'t>,
+}
+
+/// From one number up to, not including, another: bytes of the file, or places in a list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Range {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl Range {
+    pub(super) fn new(start: usize, end: usize) -> Self {
+        let small = |at| u32::try_from(at).expect("a text is refused long before it has 4 GiB");
+        Self { start: small(start), end: small(end) }
+    }
+
+    fn of<T>(self, list: &[T]) -> &[T] {
+        &list[self.start as usize..self.end as usize]
+    }
+
+    pub(super) fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+}
+
+impl From<Span> for Range {
+    fn from(span: Span) -> Self {
+        Self::new(span.start, span.end)
+    }
+}
+
+/// What a node holds, as it is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kept {
+    /// Nothing stands there; the YAML reader calls that `~`.
+    Nothing,
+    /// Text that stands in the file as it reads.
+    Lent(Style, Range),
+    /// Text that does not, such as one with escapes: its place among the tree's own texts.
+    Own(Style, u32),
+    /// Places among the items.
+    Sequence { flow: bool, items: Range },
+    /// Places among the entries.
+    Mapping { flow: bool, entries: Range },
+}
+
+/// A node as it is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot {
+    pub(super) at: Range,
+    pub(super) kept: Kept,
 }
 
 /// A parsed YAML document; node 0 is the root.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Tree {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Slot>,
+    pub(super) items: Vec<NodeId>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) own: Vec<Box<str>>,
 }
 
 impl Tree {
-    pub(super) fn with_capacity(nodes: usize) -> Self {
-        Self { nodes: Vec::with_capacity(nodes) }
-    }
-
-    pub(super) fn push(&mut self, node: Node) -> NodeId {
-        let id = u32::try_from(self.nodes.len()).expect("a front matter of 64 KiB has fewer nodes");
-        self.nodes.push(node);
-        NodeId(id)
-    }
-
-    pub(super) fn node_mut(&mut self, id: NodeId) -> &mut Node {
-        &mut self.nodes[id.0 as usize]
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
-    }
-
     /// The document itself.
     pub const fn root(&self) -> NodeId {
         NodeId(0)
     }
 
-    /// The node of `id`.
-    pub fn node(&self, id: NodeId) -> &Node {
+    fn slot(&self, id: NodeId) -> &Slot {
         &self.nodes[id.0 as usize]
+    }
+
+    /// The node of `id`.
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        let Slot { at, kept } = self.slot(id);
+        let (flow, content) = match *kept {
+            Kept::Nothing => (false, Content::Scalar(Style::Plain)),
+            Kept::Lent(style, _) | Kept::Own(style, _) => (false, Content::Scalar(style)),
+            Kept::Sequence { flow, items } => (flow, Content::Sequence(items.of(&self.items))),
+            Kept::Mapping { flow, entries } => (flow, Content::Mapping(entries.of(&self.entries))),
+        };
+        Node { span: at.span(), flow, content }
     }
 
     /// The text of a scalar as written, escapes resolved; `None` for lists and mappings.
     ///
     /// `file` is the text the tree was read from.
     pub fn text<'a>(&'a self, file: &'a str, id: NodeId) -> Option<&'a str> {
-        match self.node(id).text.as_ref()? {
-            Text::Slice(span) => Some(span.slice(file)),
-            Text::Owned(text) => Some(text),
+        match self.slot(id).kept {
+            Kept::Nothing => Some("~"),
+            Kept::Lent(_, range) => Some(range.span().slice(file)),
+            Kept::Own(_, at) => Some(&self.own[at as usize]),
+            Kept::Sequence { .. } | Kept::Mapping { .. } => None,
         }
     }
 
     /// The entries of a mapping; none for anything else.
     pub fn entries(&self, id: NodeId) -> &[Entry] {
-        match &self.node(id).content {
-            Content::Mapping(entries) => entries,
+        match self.slot(id).kept {
+            Kept::Mapping { entries, .. } => entries.of(&self.entries),
             _ => &[],
         }
     }
 
     /// The items of a sequence; none for anything else.
     pub fn items(&self, id: NodeId) -> &[NodeId] {
-        match &self.node(id).content {
-            Content::Sequence(items) => items,
+        match self.slot(id).kept {
+            Kept::Sequence { items, .. } => items.of(&self.items),
             _ => &[],
         }
     }
@@ -123,18 +166,23 @@ impl Tree {
     }
 
     /// True when the scalar says `wanted`; looks at the length first, since most keys differ in it.
-    fn is_text(&self, file: &str, id: NodeId, wanted: &str) -> bool {
-        match &self.node(id).text {
-            Some(Text::Slice(span)) => span.len() == wanted.len() && span.slice(file) == wanted,
-            Some(Text::Owned(text)) => **text == *wanted,
-            None => false,
+    pub fn is_text(&self, file: &str, id: NodeId, wanted: &str) -> bool {
+        match self.slot(id).kept {
+            Kept::Lent(_, Range { start, end }) if (end - start) as usize != wanted.len() => false,
+            _ => self.text(file, id) == Some(wanted),
         }
     }
 
     /// True for an empty value, `~` or `null`.
     pub fn is_null(&self, file: &str, id: NodeId) -> bool {
-        matches!(self.node(id).content, Content::Scalar(Style::Plain))
-            && matches!(self.text(file, id), Some("" | "~" | "null"))
+        match self.slot(id).kept {
+            Kept::Nothing => true,
+            Kept::Lent(Style::Plain, Range { start, end }) if end - start > 4 => false,
+            Kept::Lent(Style::Plain, _) | Kept::Own(Style::Plain, _) => {
+                matches!(self.text(file, id), Some("" | "~" | "null"))
+            }
+            _ => false,
+        }
     }
 
     /// True when two trees hold the same values in the same order, wherever they stand.
@@ -146,7 +194,7 @@ impl Tree {
         other_file: &str,
         other_id: NodeId,
     ) -> bool {
-        match (&self.node(id).content, &other.node(other_id).content) {
+        match (self.node(id).content, other.node(other_id).content) {
             (Content::Scalar(_), Content::Scalar(_)) => {
                 self.is_null(file, id) == other.is_null(other_file, other_id)
                     && self.text(file, id) == other.text(other_file, other_id)
