@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
 mod chain;
+mod cut_clones;
 mod demo;
 mod dependencies;
 mod docs;
