@@ -3,15 +3,12 @@
 use super::standing::{Extent, Limit, Standing};
 use crate::config::Config;
 use crate::deadline::{Now, Terms};
-use crate::proof::{Past, RecordPast};
+use crate::proof::{Lag, Past, RecordPast, lag};
 use crate::record::Record;
 use crate::register::Register;
 use crate::schema::incident;
 use crate::term::{Duration, Stamp};
 use crate::verdict::{Cut, Strength};
-
-/// Days that may lie between a stated date and the commit that first states it.
-const TOLERANCE: i64 = 3;
 
 /// Everything that the stages of an incident are judged from.
 #[derive(Clone, Copy, Debug)]
@@ -55,21 +52,14 @@ impl<'a> Inquiry<'a> {
         let Some(claim) = claim.filter(|claim| claim.stated == stated) else {
             return standing.weigh(Strength::Claimed);
         };
-        let lag = (claim.commit.committed_at.date_naive() - stated.day(self.now.zone)).num_days();
         let shows = format!("first commit in which {field} is {stated}");
         standing.proof(record, &claim.commit, shows);
-        match lag {
-            lag if lag > TOLERANCE => standing.remarks.push(format!(
-                "{}: {field} recorded {lag} days after the date it states",
-                record.id()
-            )),
-            lag if lag < -1 => standing.remarks.push(format!(
-                "{}: {field} recorded {} days before the date it states",
-                record.id(),
-                -lag
-            )),
-            _ => return standing.weigh(Strength::Recorded),
-        }
+        let remark = match lag(claim, self.now.zone) {
+            Lag::Near => return standing.weigh(Strength::Recorded),
+            Lag::Late(days) => format!("recorded {days} days after the date it states"),
+            Lag::Before(days) => format!("recorded {days} days before the date it states"),
+        };
+        standing.remarks.push(format!("{}: {field} {remark}", record.id()));
         standing.weigh(Strength::Claimed);
     }
 

@@ -9,6 +9,7 @@ mod lint;
 mod new;
 mod report;
 mod rules;
+mod show;
 mod trace;
 
 use crate::session::{Color, Console, Environment, Failure, Options};
@@ -68,6 +69,7 @@ enum Command {
     Lint(lint::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
+    Show(show::Arguments),
     Trace(trace::Arguments),
     History(history::Arguments),
     Report(report::Arguments),
@@ -142,6 +144,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Lint(arguments) => lint::run(&arguments, door),
         Command::Rules(arguments) => rules::run(&arguments, door),
         Command::Explain(arguments) => explain::run(&arguments, door),
+        Command::Show(arguments) => show::run(&arguments, door),
         Command::Trace(arguments) => trace::run(&arguments, door),
         Command::History(arguments) => history::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),

@@ -8,6 +8,8 @@ mod html;
 mod json;
 mod located;
 mod rules;
+mod show;
+mod show_json;
 mod trace;
 mod trace_json;
 
@@ -19,6 +21,8 @@ pub use html::{MANIFEST, MANIFEST_SCHEMA, make_site};
 pub use json::lint_json;
 pub use located::{LintReport, Located, RelatedPlace, Summary, Texts};
 pub use rules::{rule_card, rule_list, rules_json};
+pub use show::show_text;
+pub use show_json::show_json;
 pub use trace::trace_text;
 pub use trace_json::trace_json;
 

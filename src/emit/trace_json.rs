@@ -1,8 +1,8 @@
 //! `trace --format json`: the contract `pirctl.trace/1`.
 
 use super::json::pretty;
+use super::show_json::CommitRow;
 use crate::chain::{Answer, Chain, Gap, Proof, Standing};
-use crate::proof::CommitNote;
 use crate::record::Record;
 use crate::verdict::{Cut, Seal, Strength, Verdict};
 use serde::Serialize;
@@ -58,17 +58,6 @@ struct ProofRow<'a> {
     commit: CommitRow<'a>,
 }
 
-#[derive(Serialize)]
-struct CommitRow<'a> {
-    id: &'a str,
-    author: &'a str,
-    authored_at: String,
-    committer: &'a str,
-    committed_at: String,
-    summary: &'a str,
-    seal: Seal,
-}
-
 /// The chain as one JSON object, with a line end.
 pub fn trace_json(incident: &Record, chain: &Chain) -> String {
     let severity = incident.text_of(crate::schema::incident::SEVERITY);
@@ -116,16 +105,6 @@ fn answer(answer: &Answer) -> AnswerRow<'_> {
 }
 
 fn proof(proof: &Proof) -> ProofRow<'_> {
-    let CommitNote { id, author, authored_at, committer, committed_at, summary, seal, .. } =
-        proof.commit.as_ref();
-    let commit = CommitRow {
-        id,
-        author,
-        authored_at: authored_at.to_rfc3339(),
-        committer,
-        committed_at: committed_at.to_rfc3339(),
-        summary,
-        seal: *seal,
-    };
+    let commit = CommitRow::of(&proof.commit);
     ProofRow { record: &proof.record, shows: &proof.shows, path: &proof.path, commit }
 }

@@ -1,20 +1,26 @@
 //! Facts that claims are held against: named files and commits, and what git shows of records.
 
+mod approval;
 mod artefact;
 mod attribution;
+mod claims;
 mod past;
 mod provenance;
 mod reading;
+mod story;
 mod trust;
 mod version;
 
+pub use approval::{Approval, approval_of};
 pub use artefact::{Artefacts, CommitFact, FileFact, evidence_of, named_commits, named_files};
 pub use attribution::{Attributed, attributed, in_force_at};
+pub use claims::{Claim, claims_of};
 pub use past::{
     CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep, Version,
 };
 pub use provenance::{Lag, lag, tolerance};
 pub use reading::{KnownReader, RecordReader, gather, is_same_text};
+pub use story::{StoryStep, begins, moved_between, story_of};
 pub use trust::Trust;
 pub use version::{
     ActionFacts, DatedField, IncidentFacts, PolicyFacts, RiskFacts, VersionFacts, dated_fields,

@@ -147,7 +147,7 @@ impl Session {
     }
 
     /// False outside git and before the first commit, where there is nothing to hold records against.
-    fn has_history(&self) -> bool {
+    pub fn has_history(&self) -> bool {
         let unborn = |repository: &Repository| matches!(repository.head(), Ok(Head::Unborn { .. }));
         self.repository.as_ref().is_some_and(|repo| self.commit.is_some() || !unborn(repo))
     }

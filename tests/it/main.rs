@@ -22,6 +22,7 @@ mod new;
 mod readme;
 mod report;
 mod rules;
+mod show;
 mod source;
 mod support;
 mod trace;

@@ -1,13 +1,12 @@
 //! Whoever signed a review has had a hand in a commit of it.
 
 use crate::chain::{is_judged, is_review_approved};
-use crate::config::{People, Person};
 use crate::diag::Level;
-use crate::proof::{CommitNote, RecordPast};
+use crate::proof::approval_of;
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, HistoryContext, Levels, Report, Rule};
-use crate::schema::{Key, Kind, Part, common, part, pir};
+use crate::schema::{Key, Kind, Part, part, pir};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "PIR016",
@@ -34,9 +33,6 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const SIGNATORIES: [Key<Part>; 2] = [part::ISM, part::TECHNICAL_LEAD];
 
-/// Trailers that say somebody approved a commit.
-const APPROVING: &[&str] = &["approved-by", "reviewed-by"];
-
 fn check(cx: &HistoryContext<'_>, review: &Record, found: &mut Findings) {
     let people = cx.basis.people;
     if !people.is_usable() || !is_judged(review) || !is_review_approved(review) {
@@ -49,7 +45,7 @@ fn check(cx: &HistoryContext<'_>, review: &Record, found: &mut Findings) {
         let signed = signoff.get(key).and_then(|side| side.get(part::NAME));
         let person = signed.and_then(|name| Some((name, people.get(name.value)?)));
         let Some((name, person)) = person else { continue };
-        if !is_shown(review, past, person, people) {
+        if approval_of(review, past, person, people).is_none() {
             let message = format!(
                 "{} signed {}, and no commit or approval of that person is found",
                 name.value,
@@ -60,31 +56,4 @@ fn check(cx: &HistoryContext<'_>, review: &Record, found: &mut Findings) {
             found.push(report.field(format!("signoff.{}.name", key.name())).argument(name.value));
         }
     }
-}
-
-fn is_shown(review: &Record, past: &RecordPast, person: &Person, people: &People) -> bool {
-    let is = |email: &str| people.by_email(email).is_some_and(|p| p.handle == person.handle);
-    let by_hand = |commit: &CommitNote| is(&commit.author_email) || is(&commit.committer_email);
-    let by_trailer = |commit: &CommitNote| {
-        let approving = commit
-            .trailers
-            .iter()
-            .filter(|(key, _)| APPROVING.contains(&key.to_ascii_lowercase().as_str()));
-        approving.into_iter().any(|(_, value)| names(value, person, &is))
-    };
-    let mut commits = past.revisions.iter().map(|(commit, _)| commit);
-    commits.any(|commit| by_hand(commit) || by_trailer(commit))
-        || review
-            .items(common::APPROVALS)
-            .into_iter()
-            .any(|entry| entry.text_of(part::BY) == Some(person.handle.as_str()))
-}
-
-/// True when a trailer's value names the person: by handle, by name, or by address.
-fn names(value: &str, person: &Person, is: &impl Fn(&str) -> bool) -> bool {
-    let (name, email) = value.split_once('<').unwrap_or((value, ""));
-    let name = name.trim();
-    is(email.trim_end_matches('>').trim())
-        || name == person.handle
-        || person.name.as_deref().is_some_and(|known| known == name)
 }

@@ -1,7 +1,7 @@
 //! The `incident` record.
 
 use crate::schema::enumeration;
-use crate::schema::field::{Condition, Owed, Shape, field, fields};
+use crate::schema::field::{Claim, Condition, Owed, Shape, field, fields};
 use crate::schema::key::{Decimal, Flag, Items, Line, Part, StampValue, Whole, Words};
 use crate::schema::{IdForm, Kind, KindSpec, Machine, section};
 
@@ -125,7 +125,7 @@ fields! {
             field("policy", Shape::Line),
             field("training", Shape::Line),
             field("communicated", Shape::Line),
-        ] })), field("approved_by", Shape::Person), field("approved_at", Shape::Stamp)] }));
+        ] })), field("approved_by", Shape::Person).claims(Claim::Approval), field("approved_at", Shape::Stamp).deadline_bearing()] }));
 }
 
 /// What the kind is.

@@ -1,0 +1,77 @@
+//! `pirctl show`: one record, its claims held against git, its links and its story.
+
+use super::{Door, Outcome, day, until_the_end};
+use crate::emit;
+use crate::record::Record;
+use crate::register::Register;
+use crate::rows::RecordCard;
+use crate::session::{Face, Failure, Session};
+use crate::term::{Day, nearest_id};
+use clap::{Args, ValueEnum};
+
+/// Show a record: each claim with strength, seal, commit and both dates
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  pirctl show PIR-2026-0001\n  pirctl show RISK-0003 --format json\n\n\
+    Exit status: 0 shown (also where history is cut, which is said), 2 the job could not be done."
+)]
+#[command(
+    after_long_help = "A claim is `recorded` when git shows the value near the date it states, `corroborated` when \
+    git shows that the thing itself changed, and else only `claimed`. Both clocks of the commit are shown; they are \
+    what its author and committer state.\n\nExamples:\n  pirctl show PIR-2026-0001\n  pirctl show RISK-0003 --rev HEAD~5\n  \
+    pirctl show POL-access-control --format json\n\n\
+    Exit status: 0 shown (also where history is cut, which is said), 2 the job could not be done."
+)]
+pub(super) struct Arguments {
+    /// The record's id
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Show the record as a commit holds it; today is its time
+    #[arg(long, value_name = "REV", conflicts_with = "as_of")]
+    rev: Option<String>,
+    /// Show the record as it stood at the end of DATE, which is also today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Day>,
+    /// How to print it: full or json
+    #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Full,
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    let mut options = door.options();
+    options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
+    let session = until_the_end(Session::open(&options, &door.environment)?);
+    let record = find(session.register(), &arguments.id)?;
+    let past = session.has_history().then(|| session.past());
+    let zone = session.now().zone;
+    let card = RecordCard::of(record, session.register(), past, session.people(), zone);
+    for trouble in session.troubles() {
+        door.console.fail(trouble);
+    }
+    door.console.result(&match arguments.format {
+        Format::Full => emit::show_text(&card, door.console.look),
+        Format::Json => emit::show_json(&card),
+    })?;
+    if past.is_none() {
+        door.console.say("note: without a commit to look at, git shows nothing of any claim");
+    }
+    Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
+}
+
+/// The record with this id, or why there is none.
+fn find<'r>(register: &'r Register, id: &str) -> Result<&'r Record, Failure> {
+    register.get(id).ok_or_else(|| {
+        let known = register.records().iter().map(Record::id);
+        let hint = nearest_id(id, known).map_or_else(
+            || "name the id of a record of this register".to_owned(),
+            |meant| format!("did you mean `{meant}`?"),
+        );
+        Failure::new(format!("there is no record `{id}`"), hint)
+    })
+}

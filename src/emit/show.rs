@@ -1,0 +1,107 @@
+//! `show`: one record in the terminal, each claim with strength, seal, commit and both dates.
+
+use super::Look;
+use crate::escape::terminal;
+use crate::proof::{Claim, StoryStep};
+use crate::rows::{Link, RecordCard};
+use crate::verdict::{Seal, Strength};
+use std::fmt::Write;
+
+/// The record's claims as a table, its links, its story.
+pub fn show_text(card: &RecordCard<'_>, look: Look) -> String {
+    let mut out = String::new();
+    let title = if card.title.is_empty() { "(privileged)" } else { card.title };
+    let head = terminal(&format!("{} {title}", card.id)).into_owned();
+    line(&mut out, &if look.color { format!("\u{1b}[1m{head}\u{1b}[0m") } else { head });
+    line(&mut out, &format!("{}, {}, {}", card.kind, card.status, terminal(card.path)));
+    out.push_str(
+        "\nClaims, and what git shows of each (commit times are the committer's statement)\n",
+    );
+    out.push_str(&table(&card.claims, look));
+    links(&mut out, "\nNames", &card.names);
+    links(&mut out, "\nNamed by", &card.named_by);
+    if !card.story.is_empty() {
+        out.push_str("\nStory, newest first\n");
+        card.story.iter().for_each(|step| story(&mut out, step));
+    }
+    if let Some(cut) = &card.cut {
+        let remedy =
+            if cut.remedy.is_empty() { String::new() } else { format!("; {}", cut.remedy) };
+        line(&mut out, &format!("\ncannot tell: {}{}", terminal(&cut.reason), terminal(&remedy)));
+    }
+    out
+}
+
+fn line(out: &mut String, text: &str) {
+    let _ = writeln!(out, "{text}");
+}
+
+fn table(claims: &[Claim], look: Look) -> String {
+    let head = ["field", "value", "strength", "seal", "commit", "author date", "committer date"];
+    let mut rows: Vec<[String; 7]> = vec![head.map(str::to_owned)];
+    rows.extend(claims.iter().map(cells));
+    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..7).map(width).collect();
+    let mut out = String::new();
+    for (nth, row) in rows.iter().enumerate() {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        let text = cells.collect::<Vec<_>>().join("  ");
+        let dim = look.color && nth == 0;
+        let text = text.trim_end();
+        line(
+            &mut out,
+            &if dim { format!("  \u{1b}[2m{text}\u{1b}[0m") } else { format!("  {text}") },
+        );
+        if let Some(claim) = nth.checked_sub(1).map(|at| &claims[at])
+            && !claim.remark.is_empty()
+        {
+            line(&mut out, &format!("    note: {}", terminal(&claim.remark)));
+        }
+    }
+    out
+}
+
+/// Values are shown up to this many characters.
+const VALUE_WIDTH: usize = 32;
+
+fn cells(claim: &Claim) -> [String; 7] {
+    let value = terminal(&claim.value).into_owned();
+    let value = match value.char_indices().nth(VALUE_WIDTH) {
+        Some((at, _)) => format!("{}…", &value[..at]),
+        None => value,
+    };
+    let commit = claim.commit.as_deref();
+    let text = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+    [
+        terminal(&claim.field).into_owned(),
+        value,
+        Strength::word(claim.strength).to_owned(),
+        text(claim.seal.map(|seal| Seal::word(seal).to_owned())),
+        text(commit.map(|commit| commit.short().to_owned())),
+        text(commit.map(|commit| commit.authored_at.format("%Y-%m-%d %H:%M %:z").to_string())),
+        text(commit.map(|commit| commit.committed_at.format("%Y-%m-%d %H:%M %:z").to_string())),
+    ]
+}
+
+fn links(out: &mut String, head: &str, links: &[Link<'_>]) {
+    if links.is_empty() {
+        return;
+    }
+    line(out, head);
+    for Link { id, title, field } in links {
+        let text = format!("  {id}  {title} ({field})");
+        line(out, &terminal(&text));
+    }
+}
+
+fn story(out: &mut String, step: &StoryStep) {
+    let commit = &step.commit;
+    let moved = step.moved.join(", ");
+    let text = format!(
+        "  {}  {}  {}: {moved}",
+        commit.committed_at.format("%Y-%m-%d"),
+        commit.short(),
+        commit.author
+    );
+    line(out, &terminal(&text));
+}

@@ -1,0 +1,81 @@
+//! The story of a record in words: what each commit moved.
+
+use super::past::{CommitNote, RecordPast, Version};
+use super::reading::is_same_text;
+use super::version::VersionFacts;
+use crate::term::RepoPath;
+use std::sync::Arc;
+
+/// A revision of a record and what it moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoryStep {
+    /// The commit.
+    pub commit: Arc<CommitNote>,
+    /// Where the record stood after it.
+    pub path: RepoPath,
+    /// What moved, each as a fragment such as `status reported -> triaged`; `begins` for the first.
+    pub moved: Vec<String>,
+}
+
+/// Every revision that moved a status, a severity, a score, a version or a due date, newest first;
+/// and where the story begins.
+pub fn story_of(past: &RecordPast) -> Vec<StoryStep> {
+    let step = |version: &Version| {
+        let before: Vec<&Version> = version.made_from.iter().map(|at| &past.told[*at]).collect();
+        let moved = match before.as_slice() {
+            [] => begins(version.facts()),
+            [first, ..] => moved_between(first.facts(), version.facts()),
+        };
+        let (commit, path) = (version.commit.clone(), version.path.clone());
+        (!moved.is_empty()).then_some(StoryStep { commit, path, moved })
+    };
+    past.told.iter().filter_map(step).collect()
+}
+
+/// What a version states where its story begins.
+pub fn begins(facts: &VersionFacts) -> Vec<String> {
+    let stated = values(facts).into_iter().map(|(name, value)| format!("{name} {value}"));
+    std::iter::once("begins".to_owned()).chain(stated).collect()
+}
+
+/// What moved from one version to the next.
+pub fn moved_between(old: &VersionFacts, new: &VersionFacts) -> Vec<String> {
+    let (before, after) = (values(old), values(new));
+    let old_of = |name: &str| before.iter().find(|(n, _)| *n == name).map(|(_, value)| value);
+    let changed = after.iter().filter(|(name, value)| old_of(name) != Some(value));
+    let mut moved: Vec<String> = changed
+        .map(|(name, value)| match old_of(name) {
+            Some(before) => format!("{name} {before} -> {value}"),
+            None => format!("{name} {value}"),
+        })
+        .collect();
+    if let (Some(old), Some(new)) = (old.policy(), new.policy())
+        && !is_same_text(&old.text, &new.text)
+    {
+        moved.push("text changed".to_owned());
+    }
+    moved
+}
+
+/// The values whose steps tell the story.
+fn values(facts: &VersionFacts) -> Vec<(&'static str, String)> {
+    let mut found = vec![("status", facts.status.to_string())];
+    if let Some(incident) = facts.incident() {
+        found.push(("severity", incident.severity.clone()));
+        found.push(("certainty", incident.certainty.clone()));
+    }
+    if let Some(risk) = facts.risk() {
+        let (likelihood, impact) = (risk.likelihood, risk.impact);
+        let score = likelihood.saturating_mul(impact);
+        found.push(("score", format!("{score} ({likelihood} x {impact})")));
+        found.push(("treatment", risk.treatment.clone()));
+    }
+    if let Some(policy) = facts.policy() {
+        found.push(("version", policy.version.clone()));
+    }
+    if let Some(due) = facts.action().and_then(|action| action.due) {
+        found.push(("due", due.to_string()));
+    }
+    found.retain(|(_, value)| !value.is_empty());
+    found
+}

@@ -1,0 +1,99 @@
+//! One record as `show` prints it: claims held against git, links both ways, its story.
+
+use crate::catalog;
+use crate::config::People;
+use crate::proof::{Claim, Past, StoryStep, claims_of, story_of};
+use crate::record::Record;
+use crate::register::Register;
+use crate::term::Zone;
+use crate::verdict::Cut;
+
+/// A record with what git and the register say of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordCard<'r> {
+    /// The record.
+    pub id: &'r str,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its title; empty when the record is privileged.
+    pub title: &'r str,
+    /// Its status.
+    pub status: &'r str,
+    /// Where it stands.
+    pub path: &'r str,
+    /// Its claims.
+    pub claims: Vec<Claim>,
+    /// Records that it names, in file order.
+    pub names: Vec<Link<'r>>,
+    /// Records that name it, in path order.
+    pub named_by: Vec<Link<'r>>,
+    /// What each commit moved, newest first.
+    pub story: Vec<StoryStep>,
+    /// Why git cannot tell its story, or not from the beginning.
+    pub cut: Option<Cut>,
+}
+
+/// A link to or from another record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link<'r> {
+    /// The other record's id, with its part where one is named.
+    pub id: String,
+    /// The other record's title; empty when it is privileged or not there.
+    pub title: &'r str,
+    /// The dotted path of the field that names it.
+    pub field: String,
+}
+
+impl<'r> RecordCard<'r> {
+    /// The card of a record.
+    pub fn of(
+        record: &'r Record,
+        register: &'r Register,
+        past: Option<&Past>,
+        people: &People,
+        zone: Zone,
+    ) -> Self {
+        let own = past.and_then(|past| past.seen(record.id()));
+        let cut = past.and_then(|past| past.cut().cloned());
+        Self {
+            id: record.id(),
+            kind: record.kind().word(),
+            title: title(record),
+            status: record.status(),
+            path: record.path.as_str(),
+            claims: claims_of(record, own, people, zone),
+            names: names(record, register),
+            named_by: named_by(record, register),
+            story: own.map(story_of).unwrap_or_default(),
+            cut: cut.or_else(|| own.and_then(|own| own.cut.clone())),
+        }
+    }
+}
+
+fn title(record: &Record) -> &str {
+    if record.is_privileged() { "" } else { record.title() }
+}
+
+fn names<'r>(record: &'r Record, register: &'r Register) -> Vec<Link<'r>> {
+    let links = record.links.iter().map(|link| Link {
+        id: match &link.target.part {
+            Some(part) => format!("{}#{part}", link.target.id),
+            None => link.target.id.clone(),
+        },
+        title: match register.get(&link.target.id) {
+            Some(other) => title(other),
+            None => catalog::control(&link.target.id).map_or("", |control| control.title),
+        },
+        field: link.field.clone(),
+    });
+    links.collect()
+}
+
+fn named_by<'r>(record: &'r Record, register: &'r Register) -> Vec<Link<'r>> {
+    let links = register.referrers(record.id()).map(|(other, link)| Link {
+        id: other.id().to_owned(),
+        title: title(other),
+        field: link.field.clone(),
+    });
+    links.collect()
+}

@@ -1,0 +1,76 @@
+//! `pirctl show` from outside, on the demo: claims, strengths, both dates, the story, the contract.
+
+use crate::json_contract::assert_keeps_schema;
+use crate::support::demo::demo;
+use crate::support::git::Scratch;
+use crate::support::program::{Ran, pirctl};
+
+fn show(arguments: &[&str]) -> Ran {
+    pirctl(&demo(), &[&["show", "--rev", "HEAD"], arguments].concat())
+}
+
+/// The words of the line that begins with `field`, and the note below it.
+fn claim<'t>(text: &'t str, field: &str) -> (Vec<&'t str>, &'t str) {
+    let mut lines = text.lines().skip_while(|line| line.split_whitespace().next() != Some(field));
+    let words = lines.next().expect("the field is shown").split_whitespace().collect();
+    (words, lines.next().unwrap_or_default().trim())
+}
+
+#[test]
+fn a_review_written_down_late_is_claimed_with_the_days() {
+    let text = show(&["PIR-2026-0005"]).done();
+    let (words, note) = claim(&text, "held_at");
+    assert_eq!(words[2..5], ["claimed", "unsigned", "0b26db7ef2c9"]);
+    assert_eq!(note, "note: recorded 97 days after the date it states");
+    let (words, note) = claim(&text, "signoff.ism.name");
+    assert_eq!((words[2], note), ("claimed", "note: no commit of that person"));
+}
+
+#[test]
+fn a_policy_whose_text_changed_is_corroborated_and_its_story_is_told() {
+    let text = show(&["POL-access-control"]).done();
+    assert_eq!(claim(&text, "version").0[1..3], ["2.3", "corroborated"]);
+    let (words, note) = claim(&text, "approved_by");
+    assert_eq!((words[2], note), ("recorded", "note: by a trailer of the commit"));
+    assert!(text.contains("status draft -> approved, version 2.2 -> 2.3, text changed"), "{text}");
+    assert!(
+        claim(&text, "status").0.contains(&"e53d9986f1cd"),
+        "since it was published again\n{text}"
+    );
+}
+
+#[test]
+fn json_keeps_its_contract_for_every_kind() {
+    for id in [
+        "INC-2026-0007",
+        "PIR-2026-0007",
+        "RCA-2026-0006",
+        "ACT-2026-0012",
+        "RISK-0003",
+        "POL-access-control",
+        "A.8.5",
+        "TRD-2026-Q1",
+    ] {
+        let text = show(&[id, "--format", "json"]).done();
+        let document: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+        assert_keeps_schema("show", &document);
+        assert_eq!((&document["id"], &document["complete"]), (&id.into(), &true.into()));
+        assert!(!document["claims"].as_array().expect("a list").is_empty(), "{id}");
+    }
+}
+
+#[test]
+fn an_unknown_id_and_a_record_without_a_commit_are_said() {
+    let ran = show(&["RISK-00003"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("did you mean `RISK-0003`?"), "{}", ran.err);
+    let scratch = Scratch::new();
+    scratch.write(
+        "risks/RISK-0001.md",
+        "---\nid: RISK-0001\nkind: risk\ntitle: \"a\\e[31mb\"\nstatus: open\nowner: x\nlikelihood: 2\nimpact: 4\nassessed_at: 2026-01-12\n---\n",
+    );
+    let ran = pirctl(&scratch.path(), &["show", "RISK-0001"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("without a commit"), "{}", ran.err);
+    assert!(ran.out.contains("in no commit yet") && !ran.out.contains('\u{1b}'), "{}", ran.out);
+}
