@@ -7,25 +7,19 @@ use crate::escape::html;
 use crate::page::{AnswerView, GapView, RecordView, StageView};
 
 /// The stages in one line, each leading to what is said of it below.
-pub(super) fn rail(stages: &[StageView]) -> String {
-    let mut out = String::with_capacity(stages.len() * 256);
+pub(super) fn rail(out: &mut String, stages: &[StageView]) {
     for stage in stages {
-        all(&mut out, &["\n<li", open(stage), "><a href=\"#", stage.name, "\">"]);
-        mark(&mut out, stage.verdict);
-        all(&mut out, &["<span class=\"name\">", stage.label, "</span>"]);
-        all(&mut out, &["<span class=\"word is-", stage.verdict, "\">", &html(&stage.short)]);
+        all(out, &["\n<li", open(stage), "><a href=\"#", stage.name, "\">"]);
+        mark(out, stage.verdict);
+        all(out, &["<span class=\"name\">", stage.label, "</span>"]);
+        all(out, &["<span class=\"word is-", stage.verdict, "\">", &html(&stage.short)]);
         out.push_str("</span></a></li>");
     }
-    out
 }
 
 /// What is said of each stage: verdict, answers, gaps, commits.
-pub(super) fn stages(root: &str, stages: &[StageView]) -> String {
-    let mut out = String::with_capacity(16 * 1024);
-    for view in stages {
-        stage(&mut out, root, view);
-    }
-    out
+pub(super) fn stages(out: &mut String, root: &str, stages: &[StageView]) {
+    stages.iter().for_each(|view| stage(out, root, view));
 }
 
 fn stage(out: &mut String, root: &str, stage: &StageView) {
@@ -102,13 +96,10 @@ fn gap(out: &mut String, root: &str, gap: &GapView) {
 }
 
 /// The records of a chain with their text; the first stands open.
-pub(super) fn records(root: &str, records: &[RecordView]) -> String {
-    let text: usize = records.iter().map(|record| record.body.len()).sum();
-    let mut out = String::with_capacity(text + records.len() * 1024);
+pub(super) fn records(out: &mut String, root: &str, records: &[RecordView]) {
     for (at, view) in records.iter().enumerate() {
-        record(&mut out, root, view, at == 0);
+        record(out, root, view, at == 0);
     }
-    out
 }
 
 fn record(out: &mut String, root: &str, view: &RecordView, is_open: bool) {

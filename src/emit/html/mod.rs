@@ -5,12 +5,14 @@
 mod cells;
 mod chain;
 mod context;
+mod part;
 
 use crate::digest::sha256;
 use crate::escape;
 use crate::page::{PageKey, Site};
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
+use part::Part;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -76,6 +78,9 @@ fn render(templates: &Environment<'_>, site: &Site<'_>, key: &PageKey, bytes: &m
 
 /// Writes a value: text goes through the one escape door, HTML that cannot act as it is.
 fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    if let Some(part) = value.downcast_object_ref::<Part>() {
+        return Ok(part.shown(|html| out.write_str(html))?);
+    }
     let escaped = !matches!(state.auto_escape(), AutoEscape::None) && !value.is_safe();
     match value.as_str() {
         Some(text) if escaped => Ok(out.write_str(&escape::html(text))?),
