@@ -3,11 +3,10 @@
 use super::view::{AnswerView, Fact, GapView, IncidentPage, Link, RecordView, StageView};
 use super::{body, git, register, site::Site};
 use crate::chain::{Chain, Gap, Standing, label, verdict_words};
-use crate::record::{LinkUse, Record};
+use crate::record::Record;
 use crate::rows::{Cell, Piece, Table, ids, plain, slug, standing_of, stands_with_incident};
 use crate::schema::{Key, Kind, Line, Part, StampValue, action, incident, part, pir, rca};
 use crate::verdict::Verdict;
-use std::collections::BTreeMap;
 
 pub(super) fn view(site: &Site<'_>, incident: &Record) -> IncidentPage {
     let chain = site.chain(incident).expect("every incident of the register has a chain");
@@ -280,18 +279,17 @@ fn evidence_line(item: &crate::record::Item<'_>) -> String {
 fn links(site: &Site<'_>, records: &[&Record]) -> Table {
     let mut table =
         Table::new("Which record names which", &["record", "kind", "names+", "named by+"]);
-    for record in records.iter().filter(|record| !record.is_privileged()) {
-        let out = by_target(record.links.iter().map(|link| (link.target.id.as_str(), link)));
-        let back = site.cx.register.referrers(record.id());
-        let back = back.filter(|(other, _)| !other.is_privileged());
-        let back = by_target(back.map(|(other, link)| (other.id(), link)));
+    for record in records.iter().filter(|record| !site.is_withheld(record)) {
+        let out = record.links.iter().map(|link| link.target.id.as_str()).collect();
+        let back = site.cx.register.referrers(record.id()).map(|(other, _)| other);
+        let back = back.filter(|other| !site.is_withheld(other)).map(Record::id).collect();
         table.push(
             "",
             vec![
                 vec![Piece::id(record.id(), site.addresses.file(record))],
                 plain(record.kind().word()),
-                linked_ids(site, &out),
-                linked_ids(site, &back),
+                linked_ids(site, out),
+                linked_ids(site, back),
             ],
         );
     }
@@ -301,18 +299,14 @@ fn links(site: &Site<'_>, records: &[&Record]) -> Table {
 /// Most ids that a cell of links shows.
 const LINKS_SHOWN: usize = 24;
 
-fn linked_ids(site: &Site<'_>, found: &BTreeMap<&str, &str>) -> Cell {
-    let mut cell: Cell = ids(&site.addresses, found.keys().copied().take(LINKS_SHOWN));
+fn linked_ids(site: &Site<'_>, mut found: Vec<&str>) -> Cell {
+    found.sort_unstable();
+    found.dedup();
+    let mut cell: Cell = ids(&site.addresses, found.iter().copied().take(LINKS_SHOWN));
     if found.len() > LINKS_SHOWN {
         cell.push(Piece::text(format!("and {} more", found.len() - LINKS_SHOWN)));
     }
     cell
-}
-
-fn by_target<'l>(
-    links: impl Iterator<Item = (&'l str, &'l LinkUse)>,
-) -> BTreeMap<&'l str, &'l str> {
-    links.map(|(id, link)| (id, link.field.as_str())).collect()
 }
 
 fn findings(site: &Site<'_>, records: &[&Record]) -> Table {

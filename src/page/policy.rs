@@ -132,10 +132,10 @@ fn diff(held: &PolicyVersion, before: &PolicyVersion) -> DiffView {
     let count = |wanted: fn(&DiffLine) -> bool| compared.iter().filter(|line| wanted(line)).count();
     let added = count(|line| matches!(line, DiffLine::Added(_)));
     let removed = count(|line| matches!(line, DiffLine::Removed(_)));
-    let mut lines: Vec<_> = compared.iter().take(DIFF_LINES).map(line_view).collect();
-    if compared.len() > DIFF_LINES {
-        let text =
-            format!("{} more lines; the command above shows all", compared.len() - DIFF_LINES);
+    let all = compared.len();
+    let mut lines: Vec<_> = compared.into_iter().take(DIFF_LINES).map(line_view).collect();
+    if all > DIFF_LINES {
+        let text = format!("{} more lines; the command above shows all", all - DIFF_LINES);
         lines.push(LineView { class: "hunk", text });
     }
     let day = held.commit.committed_at.date_naive();
@@ -153,17 +153,17 @@ fn diff(held: &PolicyVersion, before: &PolicyVersion) -> DiffView {
             held.commit.author
         ),
         command: git::show(&held.commit, held.path.as_str()),
-        open: compared.len() <= OPEN_LINES,
+        open: all <= OPEN_LINES,
         lines,
     }
 }
 
-fn line_view(line: &DiffLine) -> LineView {
+fn line_view(line: DiffLine) -> LineView {
     let (class, text) = match line {
         DiffLine::Skip(old, new) => ("hunk", format!("lines {old} before, {new} after")),
-        DiffLine::Same(text) => ("", text.clone()),
-        DiffLine::Removed(text) => ("del", text.clone()),
-        DiffLine::Added(text) => ("add", text.clone()),
+        DiffLine::Same(text) => ("", text),
+        DiffLine::Removed(text) => ("del", text),
+        DiffLine::Added(text) => ("add", text),
     };
     LineView { class, text }
 }

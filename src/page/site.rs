@@ -12,7 +12,7 @@ use crate::rules::Judgement;
 use crate::schema::{Kind, common};
 use crate::span::LineIndex;
 use crate::term::{Classification, RepoPath};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What the report says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub struct Site<'a> {
     /// By code, then by place.
     pub(super) findings: Vec<Placed<'a>>,
     findings_in: HashMap<&'a RepoPath, Vec<usize>>,
+    withheld: HashSet<&'a RepoPath>,
     pub(super) chains: BTreeMap<String, Chain>,
     pub(super) addresses: Addresses,
     pub(super) registers: Vec<(Register, Table)>,
@@ -112,12 +113,15 @@ impl<'a> Site<'a> {
         for (at, placed) in findings.iter().enumerate() {
             findings_in.entry(&placed.finding.place.path).or_default().push(at);
         }
+        let privileged = cx.register.records().iter().filter(|record| record.is_privileged());
+        let withheld = privileged.map(|record| &record.path).collect();
         Self {
             cx,
             about,
             judgement,
             findings,
             findings_in,
+            withheld,
             chains,
             addresses,
             registers,
@@ -215,6 +219,12 @@ impl<'a> Site<'a> {
             }
             _ => String::new(),
         }
+    }
+
+    /// True when the record is privileged: pages do not say what it names.
+    pub(super) fn is_withheld(&self, record: &Record) -> bool {
+        // Most registers withhold nothing, and the pages ask for each link.
+        !self.withheld.is_empty() && self.withheld.contains(&record.path)
     }
 
     /// The findings in the files of these records, in the order of all findings.
