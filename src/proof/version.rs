@@ -263,7 +263,9 @@ fn settled_of(record: &Record) -> Settled {
 
 /// A date-time in UTC, so that the same instant in another zone says the same; else the word.
 fn canonical(word: &str) -> Cow<'_, str> {
-    match Stamp::parse(word).filter(|_| word.len() > "2026-01-02".len()) {
+    // Hardly any word is one, and parsing tells that slowly.
+    let may_be = word.len() > "2026-01-02".len() && word.starts_with(|c: char| c.is_ascii_digit());
+    match Some(word).filter(|_| may_be).and_then(Stamp::parse) {
         Some(stamp) => Cow::Owned(stamp.latest(Zone::default()).to_rfc3339()),
         None => Cow::Borrowed(word),
     }
