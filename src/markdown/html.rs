@@ -21,10 +21,9 @@ pub fn render_html(text: &str, top: u8, resolve: &dyn Fn(&str) -> LinkTarget) ->
     let mut open_links = Vec::new();
     let mut nesting = Nesting { top, open: Vec::new() };
     let events = Parser::new_ext(text, options())
-        .flat_map(|event| harmless(event, &mut nesting, resolve, &mut open_links))
-        .collect::<Vec<_>>();
+        .filter_map(|event| harmless(event, &mut nesting, resolve, &mut open_links));
     let mut out = String::with_capacity(text.len() * 2);
-    pulldown_cmark::html::push_html(&mut out, events.into_iter());
+    pulldown_cmark::html::push_html(&mut out, events);
     out
 }
 
@@ -33,56 +32,55 @@ fn harmless<'a>(
     nesting: &mut Nesting,
     resolve: &dyn Fn(&str) -> LinkTarget,
     open_links: &mut Vec<bool>,
-) -> Vec<Event<'a>> {
-    match event {
-        Event::Html(raw) | Event::InlineHtml(raw) => vec![Event::Text(raw)],
-        Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
-        Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
+) -> Option<Event<'a>> {
+    Some(match event {
+        Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         Event::Start(Tag::Heading { level, .. }) => {
-            vec![Event::Start(Tag::Heading {
-                level: nesting.enter(level),
-                id: None,
-                classes: Vec::new(),
-                attrs: Vec::new(),
-            })]
+            let level = nesting.enter(level);
+            Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() })
         }
-        Event::End(TagEnd::Heading(_)) => {
-            vec![Event::End(TagEnd::Heading(nesting.level()))]
-        }
+        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(nesting.level())),
         Event::Start(Tag::Table(columns)) => {
-            vec![Event::Start(Tag::Table(vec![pulldown_cmark::Alignment::None; columns.len()]))]
+            Event::Start(Tag::Table(vec![pulldown_cmark::Alignment::None; columns.len()]))
         }
         Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-            start_link(&dest_url, resolve, open_links)
+            return start_link(&dest_url, resolve, open_links);
         }
         Event::End(TagEnd::Link | TagEnd::Image) => {
             let linked = open_links.pop().unwrap_or_default();
-            if linked { vec![Event::InlineHtml(CowStr::Borrowed("</a>"))] } else { Vec::new() }
+            return linked.then_some(Event::InlineHtml(CowStr::Borrowed("</a>")));
         }
         Event::Start(Tag::FootnoteDefinition(_)) | Event::End(TagEnd::FootnoteDefinition) => {
-            Vec::new()
+            return None;
         }
-        Event::FootnoteReference(name) => vec![Event::Text(format!("[{name}]").into())],
+        Event::FootnoteReference(name) => Event::Text(format!("[{name}]").into()),
         Event::Start(Tag::CodeBlock(_)) => {
-            vec![Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented))]
+            Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented))
         }
-        Event::Text(text) => vec![Event::Text(clean(text))],
-        Event::Code(text) => vec![Event::Code(clean(text))],
-        other => vec![other],
-    }
+        Event::Text(text) => Event::Text(clean(text)),
+        Event::Code(text) => Event::Code(clean(text)),
+        other => other,
+    })
 }
 
 /// Control characters have no place on a page.
 fn clean(text: CowStr<'_>) -> CowStr<'_> {
     let bad = |c: char| c.is_control() && c != '\n' && c != '\t';
-    if text.contains(bad) { text.replace(bad, "\u{fffd}").into() } else { text }
+    // Only these bytes begin a control character, and nearly no text has one of them.
+    if text.bytes().any(|byte| byte < b' ' || byte == 0x7f || byte == 0xc2) && text.contains(bad) {
+        text.replace(bad, "\u{fffd}").into()
+    } else {
+        text
+    }
 }
 
 fn start_link<'a>(
     target: &str,
     resolve: &dyn Fn(&str) -> LinkTarget,
     open_links: &mut Vec<bool>,
-) -> Vec<Event<'a>> {
+) -> Option<Event<'a>> {
     let href = escape::safe_link(target).map_or(LinkTarget::None, |target| {
         let absolute = target.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
         if absolute { LinkTarget::Href(target.to_owned()) } else { resolve(target) }
@@ -90,13 +88,12 @@ fn start_link<'a>(
     match href {
         LinkTarget::Href(href) => {
             open_links.push(true);
-            vec![Event::InlineHtml(
-                format!("<a href=\"{}\" rel=\"noreferrer\">", escape::html(&href)).into(),
-            )]
+            let link = format!("<a href=\"{}\" rel=\"noreferrer\">", escape::html(&href));
+            Some(Event::InlineHtml(link.into()))
         }
         LinkTarget::None => {
             open_links.push(false);
-            Vec::new()
+            None
         }
     }
 }
