@@ -129,5 +129,7 @@ pub(super) fn facts(out: &mut String, root: &str, class: &str, facts: &[Fact]) {
 
 /// Parts of HTML, one after the other.
 pub(super) fn all(out: &mut String, parts: &[&str]) {
-    parts.iter().for_each(|part| out.push_str(part));
+    for part in parts {
+        out.push_str(part);
+    }
 }

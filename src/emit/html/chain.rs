@@ -19,7 +19,9 @@ pub(super) fn rail(out: &mut String, stages: &[StageView]) {
 
 /// What is said of each stage: verdict, answers, gaps, commits.
 pub(super) fn stages(out: &mut String, root: &str, stages: &[StageView]) {
-    stages.iter().for_each(|view| stage(out, root, view));
+    for view in stages {
+        stage(out, root, view);
+    }
 }
 
 fn stage(out: &mut String, root: &str, stage: &StageView) {
@@ -31,7 +33,9 @@ fn stage(out: &mut String, root: &str, stage: &StageView) {
     }
     if !stage.answers.is_empty() {
         out.push_str("\n<ul class=\"answers\">");
-        stage.answers.iter().for_each(|view| answer(out, root, view));
+        for view in &stage.answers {
+            answer(out, root, view);
+        }
         out.push_str("\n</ul>");
     }
     for remark in &stage.remarks {
@@ -39,7 +43,9 @@ fn stage(out: &mut String, root: &str, stage: &StageView) {
     }
     if !stage.gaps.is_empty() {
         out.push_str("\n<ul class=\"gaps\">");
-        stage.gaps.iter().for_each(|view| gap(out, root, view));
+        for view in &stage.gaps {
+            gap(out, root, view);
+        }
         out.push_str("\n</ul>");
     }
     let commits = stage.proofs.rows.len();

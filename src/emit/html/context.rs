@@ -110,7 +110,9 @@ fn diff(view: DiffView) -> Value {
         command => view.command,
         open => view.open,
         lines => Part::value(lines.is_empty(), move |out| {
-            lines.iter().for_each(|line| diff_line(out, line));
+            for line in &lines {
+                diff_line(out, line);
+            }
         }),
     }
 }
