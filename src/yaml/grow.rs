@@ -34,15 +34,15 @@ struct Open {
 impl Growth {
     /// A tree for a text of `bytes` bytes.
     pub(super) fn with_room(bytes: usize) -> Self {
-        // Front matters have a value or key on every fifteen bytes or so.
-        let (nodes, few) = (bytes / 14 + 4, bytes / 48 + 4);
+        // Front matters have a value or key on every twelve bytes or so; what is left goes back.
+        let (nodes, few) = (bytes / 9 + 4, bytes / 40 + 4);
         let tree = Tree {
             nodes: Vec::with_capacity(nodes),
             items: Vec::with_capacity(few),
             entries: Vec::with_capacity(nodes / 2),
             own: Vec::new(),
         };
-        let (items, entries) = (Vec::with_capacity(few), Vec::with_capacity(nodes / 2));
+        let (items, entries) = (Vec::with_capacity(few), Vec::with_capacity(few));
         Self { tree, open: Vec::with_capacity(8), items, entries }
     }
 
