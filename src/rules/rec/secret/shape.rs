@@ -31,28 +31,45 @@ pub(super) fn scan(text: &str, tell: &mut impl FnMut(&'static str, Span)) {
 /// Runs of characters that tokens, addresses and numbers are made of, less plain short words:
 /// what is looked for has a digit, an `@`, a hyphen in front, or twenty characters.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let joins =
-        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'+' | b'@' | b'%');
     let bytes = text.as_bytes();
+    let class = |byte: &u8| CLASSES[usize::from(*byte)];
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
-            while at < bytes.len() && !joins(bytes[at]) {
-                at += 1;
-            }
-            let start = at;
-            let mut telling = bytes.get(at) == Some(&b'-');
-            while at < bytes.len() && joins(bytes[at]) {
-                telling |= bytes[at].is_ascii_digit() || bytes[at] == b'@';
-                at += 1;
-            }
-            if telling || at - start >= 20 {
+        loop {
+            let start = at + bytes[at..].iter().position(|byte| class(byte) != GAP)?;
+            let mut seen = if bytes[start] == b'-' { TELLS } else { GAP };
+            let run = bytes[start..].iter().map(class).take_while(|class| *class != GAP);
+            at = start + run.inspect(|class| seen |= class).count();
+            if seen & TELLS != 0 || at - start >= 20 {
                 // A sentence may end right behind the word.
                 return Some((start, text[start..at].trim_end_matches(['.', '-'])));
             }
         }
-        None
     })
+}
+
+/// Between words.
+const GAP: u8 = 0;
+/// In a word.
+const JOINS: u8 = 1;
+/// In a word that is looked at.
+const TELLS: u8 = 2;
+
+/// What each byte is; every byte of a register is asked, so the answers are laid out once.
+static CLASSES: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut classes = [GAP; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' | b'@' => JOINS | TELLS,
+            b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-' | b'.' | b'+' | b'%' => JOINS,
+            _ => GAP,
+        };
+        byte += 1;
+    }
+    classes
 }
 
 fn private_key(text: &str, start: usize, tell: &mut impl FnMut(&'static str, Span)) {
