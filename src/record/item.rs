@@ -2,11 +2,11 @@
 
 use super::Record;
 use crate::schema::{
-    DayValue, Decimal, Flag, Items, Key, Line, Part, StampValue, Value, Whole, Words, hash_name,
+    DayValue, Decimal, Field, Flag, Items, Key, Line, Part, StampValue, Value, Whole, Words,
 };
 use crate::span::Span;
 use crate::term::{Day, Stamp, parse_day};
-use crate::yaml::{Content, NodeId, Style};
+use crate::yaml::{Content, Entry, NodeId, Style};
 use std::ops::Deref;
 
 /// A node of a record: the front matter itself, or a mapping or scalar inside it.
@@ -59,28 +59,48 @@ impl<'r> Item<'r> {
 
     /// The value under `key` in this mapping, when it is there and of its type.
     pub fn get<T: Read>(self, key: Key<T>) -> Option<Found<T::Out<'r>>> {
-        let value = self.value_by(key.hash(), key.name())?;
+        let value = self.value_under(key)?;
         T::read(value).map(|out| Found { value: out, span: value.span() })
     }
 
     /// The value under `name` in this mapping, of whatever type; `None` when it is null.
     pub fn value(self, name: &str) -> Option<Item<'r>> {
-        self.value_by(hash_name(name), name)
-    }
-
-    fn value_by(self, hash: u64, name: &str) -> Option<Item<'r>> {
-        let entry = if self.node == self.record.tree.root() {
-            self.record.entry_by(hash, name)
+        let entry = if self.is_front() {
+            self.record.entry(name)
         } else {
             self.record.tree.entry(&self.record.text, self.node, name)
         };
+        self.said(entry)
+    }
+
+    /// The value of `field` in this mapping, of whatever type; `None` when it is null.
+    pub fn value_of(self, field: &Field) -> Option<Item<'r>> {
+        self.value_under(Key::<Line>::of(field))
+    }
+
+    fn value_under<T>(self, key: Key<T>) -> Option<Item<'r>> {
+        let entry = if self.is_front() {
+            self.record.entry_of(key)
+        } else {
+            self.record.tree.entry(&self.record.text, self.node, key.name())
+        };
+        self.said(entry)
+    }
+
+    /// True for the front matter itself, whose entries are found by their hashes.
+    fn is_front(self) -> bool {
+        self.node == self.record.tree.root()
+    }
+
+    /// The value of an entry that is there, unless it is null.
+    fn said(self, entry: Option<Entry>) -> Option<Item<'r>> {
         let value = Item { record: self.record, node: entry?.value };
         (!value.is_null()).then_some(value)
     }
 
     /// True when nothing is said: null, blank text, `[]` or `{}`.
     pub fn is_blank(self) -> bool {
-        match &self.record.tree.node(self.node).content {
+        match self.record.tree.node(self.node).content {
             Content::Scalar(_) => self.text().is_none_or(|text| text.trim().is_empty()),
             Content::Sequence(items) => items.is_empty(),
             Content::Mapping(entries) => entries.is_empty(),
@@ -161,7 +181,7 @@ impl<'r> Item<'r> {
     }
 
     fn list(self) -> Option<Vec<Item<'r>>> {
-        match &self.record.tree.node(self.node).content {
+        match self.record.tree.node(self.node).content {
             Content::Sequence(items) => {
                 Some(items.iter().map(|node| Item { node: *node, ..self }).collect())
             }

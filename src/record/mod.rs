@@ -3,6 +3,7 @@
 //! Reading never fails: what could be read is returned together with what is wrong with it.
 //! Nothing here looks at another record, at git or at the clock.
 
+mod field_path;
 mod flaw;
 mod index;
 mod item;
@@ -10,12 +11,13 @@ mod read;
 mod shape;
 mod values;
 
+pub use field_path::FieldPath;
 pub use flaw::{Flaw, FlawKind};
 pub use item::{Found, Item, Read};
 pub use read::{RECORD_LIMIT, oversized, read, read_values, unmerged};
 pub use values::{people, stated_dates};
 
-use self::index::Index;
+use self::index::{Form, Index};
 use crate::diag::Place;
 use crate::markdown::Outline;
 use crate::schema::{self, Key, Kind, KindSpec, common};
@@ -50,7 +52,7 @@ pub struct Broken {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkUse {
     /// Dotted path of the field, list positions left out: `change_log.incidents`.
-    pub field: String,
+    pub field: FieldPath,
     /// What is named.
     pub target: RecordRef,
     /// Where it is named.
@@ -76,10 +78,40 @@ pub struct Record {
     body: Span,
     tree: Tree,
     index: Index,
+    /// Asked of each record for each link that leads to it, and so found out once.
+    ended: bool,
     outline: OnceLock<Outline>,
 }
 
 impl Record {
+    /// A record without flaws or links so far.
+    fn new(
+        path: &RepoPath,
+        spec: &'static KindSpec,
+        text: String,
+        front: Span,
+        tree: Tree,
+    ) -> Self {
+        let index = Index::of(&text, &tree, spec);
+        let body = Span::new(after_fence(&text, front), text.len());
+        let mut record = Self {
+            path: path.clone(),
+            spec,
+            text,
+            links: Vec::new(),
+            flaws: Vec::new(),
+            front,
+            body,
+            tree,
+            index,
+            ended: false,
+            outline: OnceLock::new(),
+        };
+        let ended = spec.machine.ended.contains(&record.status());
+        record.ended = ended || record.get(common::DISPOSED).is_some();
+        record
+    }
+
     /// The kind.
     pub fn kind(&self) -> Kind {
         self.spec.kind
@@ -107,7 +139,7 @@ impl Record {
 
     /// True when the record no longer counts: rejected, cancelled, withdrawn, or disposed of.
     pub fn is_ended(&self) -> bool {
-        self.spec.machine.ended.contains(&self.status()) || self.get(common::DISPOSED).is_some()
+        self.ended
     }
 
     /// True when the record's text is privileged.
@@ -188,21 +220,38 @@ impl Record {
 
     /// The incidents the record names, in canonical form.
     pub fn incidents(&self) -> Vec<Found<&str>> {
-        self.words(Key::new("incidents"))
+        const INCIDENTS: Key<schema::Words> = Key::new("incidents");
+        self.words(INCIDENTS)
     }
 
-    /// The first entry of the front matter under `name` or an alias of it.
+    /// The first entry of the front matter under `name`, whoever wrote that, or an alias of it.
     fn entry(&self, name: &str) -> Option<Entry> {
-        self.entry_by(schema::hash_name(name), name)
+        let hash = schema::hash_name(name);
+        let mut found = self.index.under(hash);
+        found.find(|(entry, _)| self.is_named(*entry, name)).map(|(entry, _)| entry)
     }
 
-    /// The same, for a name whose hash is known.
-    fn entry_by(&self, hash: u64, name: &str) -> Option<Entry> {
-        self.index.under(hash).find(|entry| {
-            let key = self.tree.text(&self.text, entry.key).unwrap_or_default();
-            key == name || schema::alias_of(self.kind(), key).is_some_and(|alias| alias.new == name)
-        })
+    /// The first entry under the name of a typed key or an alias of it.
+    ///
+    /// Such a name is one of ours, so that the hash tells it from all others of ours.
+    fn entry_of<T>(&self, key: Key<T>) -> Option<Entry> {
+        let mut found = self.index.under(key.hash());
+        let sure = |form| form == Form::OfTable;
+        found
+            .find(|(entry, form)| sure(*form) || self.is_named(*entry, key.name()))
+            .map(|(entry, _)| entry)
     }
+
+    /// True when the entry is written under `name` or an alias of it.
+    fn is_named(&self, entry: Entry, name: &str) -> bool {
+        let key = self.tree.text(&self.text, entry.key).unwrap_or_default();
+        key == name || schema::alias_of(self.kind(), key).is_some_and(|alias| alias.new == name)
+    }
+}
+
+/// The offset just after the `---` line that ends the front matter.
+fn after_fence(text: &str, front: Span) -> usize {
+    text[front.end..].find('\n').map_or(text.len(), |at| front.end + at + 1)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Bytes to a document: the front matter is found, read and held against the table.
 
-use super::index::Index;
 use super::shape::Walk;
 use super::{Broken, Document, Flaw, FlawKind, Record};
 use crate::edit::front_matter;
@@ -8,7 +7,6 @@ use crate::schema::{Kind, KindSpec};
 use crate::span::Span;
 use crate::term::{RepoPath, nearest};
 use crate::yaml::{self, Content, Tree};
-use std::sync::OnceLock;
 
 /// A record is at most this large, in bytes.
 pub const RECORD_LIMIT: usize = 2 * 1024 * 1024;
@@ -41,21 +39,7 @@ pub fn read_values(path: &RepoPath, bytes: Vec<u8>) -> Option<Record> {
     let tree = yaml::parse(&text, front).0?;
     let entry = tree.entry(&text, tree.root(), "kind")?;
     let spec = Kind::parse(tree.text(&text, entry.value)?)?.spec();
-    let index = Index::of(&text, &tree, spec.kind);
-    let body = Span::new(after_fence(&text, front), text.len());
-    let (path, links, flaws) = (path.clone(), Vec::new(), Vec::new());
-    Some(Record {
-        path,
-        spec,
-        text,
-        links,
-        flaws,
-        front,
-        body,
-        tree,
-        index,
-        outline: OnceLock::new(),
-    })
+    Some(Record::new(path, spec, text, front, tree))
 }
 
 /// A file that is larger than a record may be and was not read.
@@ -187,21 +171,8 @@ impl File<'_> {
         walk.front();
         let links = std::mem::take(&mut walk.links);
         flaws.append(&mut walk.flaws);
-        let body = Span::new(after_fence(&self.text, front), self.text.len());
-        let path = self.path.clone();
-        let index = Index::of(&self.text, &tree, spec.kind);
-        Record {
-            path,
-            spec,
-            text: self.text,
-            links,
-            flaws,
-            front,
-            body,
-            tree,
-            index,
-            outline: OnceLock::new(),
-        }
+        let record = Record::new(self.path, spec, self.text, front, tree);
+        Record { links, flaws, ..record }
     }
 
     /// A file without our front matter: a finding in a kind's folder, foreign elsewhere.
@@ -231,11 +202,6 @@ impl File<'_> {
         }
         Document::Broken(Broken { path: self.path.clone(), text: self.text, flaws })
     }
-}
-
-/// The offset just after the `---` line that ends the front matter.
-fn after_fence(text: &str, front: Span) -> usize {
-    text[front.end..].find('\n').map_or(text.len(), |at| front.end + at + 1)
 }
 
 fn too_large() -> Flaw {

@@ -1,6 +1,6 @@
 //! The walk that holds every value against the table: flaws of shape, and links.
 
-use super::{Flaw, FlawKind, LinkUse};
+use super::{FieldPath, Flaw, FlawKind, LinkUse};
 use crate::schema::{self, Field, Kind, KindSpec, Shape};
 use crate::span::Span;
 use crate::term::{Duration, Period, RecordRef, RepoPath, Stamp, Version, nearest, parse_day};
@@ -11,11 +11,21 @@ use std::fmt;
 struct Trail<'p> {
     inside: Option<&'p Trail<'p>>,
     name: &'p str,
+    /// The name in the table, for a field of the front matter itself.
+    field: Option<&'static str>,
 }
 
 impl<'p> Trail<'p> {
     fn to(name: &'p str) -> Self {
-        Self { inside: None, name }
+        Self { inside: None, name, field: None }
+    }
+
+    fn to_field(field: &'static Field) -> Self {
+        Self { inside: None, name: field.name, field: Some(field.name) }
+    }
+
+    fn written(&self) -> FieldPath {
+        self.field.map_or_else(|| FieldPath::written(self.to_string()), FieldPath::named)
     }
 }
 
@@ -47,7 +57,7 @@ impl<'a> Walk<'a> {
         for entry in self.tree.entries(self.tree.root()) {
             let Some(key) = self.key(*entry, &Trail::to("")) else { continue };
             match self.spec.field(key) {
-                Some(field) => self.value(&Trail::to(field.name), &field.shape, entry.value),
+                Some(field) => self.value(&Trail::to_field(field), &field.shape, entry.value),
                 None => self.other_key(key, *entry),
             }
         }
@@ -69,7 +79,7 @@ impl<'a> Walk<'a> {
             let help = format!("rename it to `{}`", alias.new);
             self.flaws.push(Flaw::new(FlawKind::KeyRenamed, span, message, help).on(key));
             let field = self.spec.field(alias.new).expect("an alias names a field of the table");
-            self.value(&Trail::to(field.name), &field.shape, entry.value);
+            self.value(&Trail::to_field(field), &field.shape, entry.value);
         } else if !key.starts_with("x-") {
             let names = self.spec.all_fields().map(|field| field.name);
             let owner = format!("a record of kind `{}`", self.spec.name);
@@ -131,7 +141,7 @@ impl<'a> Walk<'a> {
         }
         for entry in self.tree.entries(node) {
             let Some(key) = self.key(*entry, path) else { continue };
-            let inner = Trail { inside: Some(path), name: key };
+            let inner = Trail { inside: Some(path), name: key, field: None };
             if let Some(field) = fields.iter().find(|field| field.name == key) {
                 self.value(&inner, &field.shape, entry.value);
             } else if !key.starts_with("x-") {
@@ -178,7 +188,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let target = RecordRef::parse(text);
-        self.links.push(LinkUse { field: path.to_string(), target, span: self.span(node), kinds });
+        self.links.push(LinkUse { field: path.written(), target, span: self.span(node), kinds });
     }
 
     fn date(&mut self, path: &Trail<'_>, shape: &Shape, text: &str, node: NodeId) {

@@ -11,7 +11,7 @@ pub fn stated_dates(record: &Record, tell: &mut impl FnMut(&str, Found<Stamp>)) 
             && matches!(field.claim, Claim::Stated | Claim::StatedForDeadline)
     };
     each(record, &states, &mut |path, field, item| {
-        if let Some(date) = item.get(Key::<StampValue>::new(field.name)) {
+        if let Some(date) = item.get(Key::<StampValue>::of(field)) {
             tell(path, date);
         }
     });
@@ -21,11 +21,11 @@ pub fn stated_dates(record: &Record, tell: &mut impl FnMut(&str, Found<Stamp>)) 
 pub fn people(record: &Record, tell: &mut impl FnMut(&str, Found<&str>)) {
     let names = |field: &Field| matches!(field.shape, Shape::Person | Shape::List(Shape::Person));
     each(record, &names, &mut |path, field, item| {
-        let Some(value) = item.value(field.name) else { return };
+        let Some(value) = item.value_of(field) else { return };
         if let Some(handle) = value.text() {
             tell(path, Found { value: handle, span: value.span() });
         }
-        for handle in item.words(Key::new(field.name)) {
+        for handle in item.words(Key::of(field)) {
             tell(path, handle);
         }
     });
@@ -38,7 +38,8 @@ fn each<'r>(
     tell: &mut impl FnMut(&str, &'static Field, Item<'r>),
 ) {
     let own = record.spec.fields;
-    let common = common_fields().iter().filter(|field| own.iter().all(|o| o.name != field.name));
+    let common =
+        common_fields().iter().filter(|field| own.iter().all(|o| o.hash() != field.hash()));
     for field in own.iter().chain(common) {
         visit(record.root(), field, "", wanted, tell);
     }
@@ -56,14 +57,14 @@ fn visit<'r>(
         inside => format!("{inside}.{}", field.name),
     };
     if wanted(field) {
-        if item.value(field.name).is_some() {
+        if item.value_of(field).is_some() {
             tell(&path(), field, item);
         }
         return;
     }
     match &field.shape {
         Shape::Map(fields) if holds(fields, wanted) => {
-            if let Some(map) = item.get(Key::<Part>::new(field.name)) {
+            if let Some(map) = item.get(Key::<Part>::of(field)) {
                 let path = path();
                 for inner in *fields {
                     visit(*map, inner, &path, wanted, tell);
@@ -71,7 +72,7 @@ fn visit<'r>(
             }
         }
         Shape::List(Shape::Map(fields)) if holds(fields, wanted) => {
-            for entry in item.items(Key::new(field.name)) {
+            for entry in item.items(Key::of(field)) {
                 let path = path();
                 for inner in *fields {
                     visit(entry, inner, &path, wanted, tell);

@@ -168,6 +168,8 @@ pub struct Field {
     pub claim: Claim,
     /// What it means.
     pub meaning: &'static str,
+    /// The hash of its name, see [`Key::hash`](super::Key::hash).
+    pub(super) hash: u64,
 }
 
 impl Field {
@@ -211,6 +213,11 @@ impl Field {
         self
     }
 
+    /// The hash of its name, see [`Key::hash`](super::Key::hash).
+    pub const fn hash(&self) -> u64 {
+        self.hash
+    }
+
     /// Who may read the value in an edition made for others.
     pub const fn audience(&self) -> Audience {
         match self.shape {
@@ -228,7 +235,7 @@ pub(super) const fn field(name: &'static str, shape: Shape) -> Field {
         Shape::Date | Shape::Stamp => Claim::Stated,
         _ => Claim::Plain,
     };
-    Field { name, shape, owed: Owed::Never, claim, meaning: "" }
+    Field { name, shape, owed: Owed::Never, claim, meaning: "", hash: super::hash_name(name) }
 }
 
 /// Declares the fields of a kind, each with the typed key that reads it.

@@ -1,6 +1,6 @@
 //! Typed keys: a key ties a field's name to the type in which its value is read.
 
-use super::field::Class;
+use super::field::{Class, Field};
 use std::marker::PhantomData;
 
 /// A type in which a value is read.
@@ -29,6 +29,11 @@ impl<T> Key<T> {
     /// A key for the field `name`.
     pub const fn new(name: &'static str) -> Self {
         Self { name, hash: hash(name), value: PhantomData }
+    }
+
+    /// A key for `field`, whose shape the caller has looked at.
+    pub const fn of(field: &Field) -> Self {
+        Self { name: field.name, hash: field.hash, value: PhantomData }
     }
 
     /// A number by which the name is found quickly; two names may share one.

@@ -22,6 +22,8 @@ pub use machine::Machine;
 
 pub use crate::term::{SCHEMA_EDITION, enumeration};
 
+use std::sync::OnceLock;
+
 /// What a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -124,17 +126,41 @@ pub struct KindSpec {
 impl KindSpec {
     /// All fields: the kind's own declaration of a name wins over the common one.
     pub fn all_fields(&self) -> impl Iterator<Item = &'static Field> + use<> {
-        let own = self.fields;
-        let common =
-            common::FIELDS.iter().filter(move |field| own.iter().all(|f| f.name != field.name));
-        common.chain(own)
+        self.merged().in_order.iter().copied()
+    }
+
+    fn merged(&self) -> &'static Merged {
+        static OF_KINDS: [OnceLock<Merged>; Kind::ALL.len()] =
+            [const { OnceLock::new() }; Kind::ALL.len()];
+        OF_KINDS[self.kind as usize].get_or_init(|| {
+            let own = self.fields;
+            let common =
+                common::FIELDS.iter().filter(|field| own.iter().all(|f| f.name != field.name));
+            let in_order: Vec<_> = common.chain(own).collect();
+            let mut by_hash = in_order.clone();
+            by_hash.sort_by_key(|field| field.hash());
+            Merged { in_order, by_hash }
+        })
     }
 
     /// The field `name`.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
-        let own = self.fields.iter().find(|field| field.name == name);
-        own.or_else(|| common::FIELDS.iter().find(|field| field.name == name))
+        self.field_by(hash_name(name), name)
     }
+
+    /// The same, for a name whose hash is known.
+    pub fn field_by(&self, hash: u64, name: &str) -> Option<&'static Field> {
+        let by_hash = &self.merged().by_hash;
+        let at = by_hash.binary_search_by_key(&hash, |field| field.hash()).ok()?;
+        Some(by_hash[at]).filter(|field| field.name == name)
+    }
+}
+
+/// The fields of a kind, its own and the common ones.
+struct Merged {
+    in_order: Vec<&'static Field>,
+    /// No two names share a hash; the tests look.
+    by_hash: Vec<&'static Field>,
 }
 
 /// The fields that every kind has.
@@ -281,6 +307,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn no_two_names_of_the_table_share_a_hash() {
+        let fields = Kind::ALL.iter().flat_map(|kind| kind.spec().all_fields());
+        let mut names: Vec<_> = fields.map(|field| (field.hash(), field.name)).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert!(names.windows(2).all(|pair| pair[0].0 != pair[1].0));
+        assert!(names.iter().all(|(hash, name)| hash_name(name) == *hash));
     }
 
     #[test]

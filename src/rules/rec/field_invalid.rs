@@ -55,8 +55,9 @@ fn check(cx: &RecordContext<'_>, record: &Record, found: &mut Findings) {
     if owes_common_only(record) {
         return;
     }
-    for field in record.spec.fields.iter().filter(|field| !is_common(field.name)) {
-        if debts.is_owed(field.owed) && check_there(record, field, found) {
+    for field in record.spec.fields {
+        if debts.is_owed(field.owed) && !is_common(field.name) && check_there(record, field, found)
+        {
             check_inside(&mut debts, record, field, found);
         }
     }
@@ -79,7 +80,7 @@ fn check_status(record: &Record, found: &mut Findings) {
 
 /// True when the owed field is there; else it is reported.
 fn check_there(record: &Record, field: &Field, found: &mut Findings) -> bool {
-    let value = record.root().value(field.name);
+    let value = record.root().value_of(field);
     if value.is_some_and(|value| is_answer(record.kind(), field.name, value)) {
         return true;
     }
@@ -93,16 +94,18 @@ fn check_there(record: &Record, field: &Field, found: &mut Findings) -> bool {
 
 /// Fields of a mapping that are owed from a later status than the mapping itself.
 fn check_inside(debts: &mut Debts<'_>, record: &Record, outer: &Field, found: &mut Findings) {
-    let (Shape::Map(fields), Some(map)) = (&outer.shape, record.root().value(outer.name)) else {
+    let (Shape::Map(fields), Some(map)) = (&outer.shape, record.root().value_of(outer)) else {
         return;
     };
     for field in *fields {
         if field.owed == Owed::Never || !debts.is_owed(field.owed) {
             continue;
         }
+        if map.value_of(field).is_some_and(|value| !value.is_blank()) {
+            continue;
+        }
         let path = format!("{}.{}", outer.name, field.name);
-        let there = map.value(field.name).is_some_and(|value| !value.is_blank());
-        if !there && !has_own_rule(record.kind(), &path) {
+        if !has_own_rule(record.kind(), &path) {
             found.push(missing(record, record.span_of(outer.name), &path, field.owed));
         }
     }
