@@ -4,10 +4,11 @@
 
 use crate::record::{Item, Record};
 use crate::register::Register;
-use crate::schema::{Field, Key, Part, Shape, part};
+use crate::schema::{Field, Key, Kind, KindSpec, Part, Shape, part};
 use crate::term::RepoPath;
 use crate::verdict::Cut;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// What was found of a file that a record names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,10 +59,32 @@ impl Artefacts {
 /// Every item of evidence of a record, with the dotted path of its field.
 pub fn evidence_of(record: &Record) -> Vec<(String, Item<'_>)> {
     let mut found = Vec::new();
-    for field in record.spec.all_fields() {
+    for field in evidence_fields(record.spec) {
         collect(record.root(), field, "", &mut found);
     }
     found
+}
+
+/// The fields of a kind in which evidence may stand; every record is asked for them several times.
+fn evidence_fields(spec: &KindSpec) -> &'static [&'static Field] {
+    static OF_KINDS: [OnceLock<Vec<&Field>>; Kind::ALL.len()] =
+        [const { OnceLock::new() }; Kind::ALL.len()];
+    OF_KINDS[spec.kind as usize]
+        .get_or_init(|| spec.all_fields().filter(|field| holds_evidence(field)).collect())
+}
+
+fn holds_evidence(field: &Field) -> bool {
+    match &field.shape {
+        Shape::Map(fields) | Shape::List(Shape::Map(fields)) => {
+            is_evidence(fields) || fields.iter().any(holds_evidence)
+        }
+        _ => false,
+    }
+}
+
+/// True for the fields of one piece of evidence.
+fn is_evidence(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.name == "file")
 }
 
 fn collect<'r>(
@@ -76,12 +99,12 @@ fn collect<'r>(
     };
     match &field.shape {
         Shape::Map(fields) => {
-            if let Some(map) = item.get(Key::<Part>::new(field.name)) {
+            if let Some(map) = item.get(Key::<Part>::of(field)) {
                 visit(*map, fields, &path(), found);
             }
         }
         Shape::List(Shape::Map(fields)) => {
-            for entry in item.items(Key::new(field.name)) {
+            for entry in item.items(Key::of(field)) {
                 visit(entry, fields, &path(), found);
             }
         }
@@ -95,7 +118,7 @@ fn visit<'r>(
     path: &str,
     found: &mut Vec<(String, Item<'r>)>,
 ) {
-    if fields.iter().any(|field| field.name == "file") {
+    if is_evidence(fields) {
         found.push((path.to_owned(), item));
         return;
     }
