@@ -4,7 +4,7 @@ use super::{Door, Outcome};
 use crate::emit;
 use crate::git::{CommitId, GitError, Head, Repository};
 use crate::history::{History, Question, read_history};
-use crate::proof::{RecordReader, VersionFacts};
+use crate::proof::{BriefReader, VersionBrief};
 use crate::schema::Kind;
 use crate::session::Failure;
 use crate::term::RepoPath;
@@ -50,7 +50,8 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     })?;
     let tip = tip(&repository, arguments.rev.as_deref())?;
     let question = question(&repository, tip, &arguments.what)?;
-    let history = read_history(&repository, &question, &RecordReader).map_err(failure)?;
+    let reader = BriefReader { with_texts: matches!(arguments.format, Format::Json) };
+    let history = read_history(&repository, &question, &reader).map_err(failure)?;
     refuse_unknown(&question, &history)?;
     door.console.result(&match arguments.format {
         Format::Full => emit::history_text(&history),
@@ -115,7 +116,7 @@ fn from_top(prefix: &str, written: &str) -> Option<String> {
 }
 
 /// What was named and is nowhere in history: nothing shown must not look like nothing happened.
-fn refuse_unknown(question: &Question, history: &History<VersionFacts>) -> Result<(), Failure> {
+fn refuse_unknown(question: &Question, history: &History<VersionBrief>) -> Result<(), Failure> {
     if let Some(id) = history.unknown_ids.first() {
         let message = format!("no commit holds a record with the id {id}");
         return Err(Failure::new(message, "check the id, or name the file"));

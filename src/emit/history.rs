@@ -4,10 +4,10 @@ use super::concise::line;
 use crate::escape::terminal;
 use crate::git::CommitMeta;
 use crate::history::{Change, Document, FollowedBy, History, Revision};
-use crate::proof::VersionFacts;
+use crate::proof::VersionBrief;
 
 /// Each document with its revisions: commit, date, people, lines, version, trailers.
-pub fn history_text(history: &History<VersionFacts>) -> String {
+pub fn history_text(history: &History<VersionBrief>) -> String {
     let mut out = String::new();
     for document in &history.documents {
         head(&mut out, document);
@@ -39,7 +39,7 @@ pub fn history_text(history: &History<VersionFacts>) -> String {
     out
 }
 
-fn head(out: &mut String, document: &Document<VersionFacts>) {
+fn head(out: &mut String, document: &Document<VersionBrief>) {
     let path = terminal(document.path.as_str());
     let id = document.id.as_deref().map(|id| format!("{}  ", terminal(id))).unwrap_or_default();
     let moved = document.revisions.iter().any(|revision| revision.path != document.path);
@@ -55,7 +55,7 @@ fn head(out: &mut String, document: &Document<VersionFacts>) {
     line(out, format_args!("{id}{path}  ({revisions}{way}{gone})"));
 }
 
-fn row(out: &mut String, revision: &Revision<VersionFacts>, version: &str) {
+fn row(out: &mut String, revision: &Revision<VersionBrief>, version: &str) {
     let commit = &revision.commit;
     let lines = match (revision.added, revision.removed) {
         (Some(added), Some(removed)) => format!("+{added} -{removed}"),
@@ -94,7 +94,7 @@ fn people(out: &mut String, commit: &CommitMeta) {
 }
 
 /// What happened, in a word, with the earlier path of a move; a merge says so.
-fn change(revision: &Revision<VersionFacts>) -> String {
+fn change(revision: &Revision<VersionBrief>) -> String {
     let word = revision.parents.first().map_or("added", |side| side.change.word());
     let merge = if revision.parents.len() > 1 { " in a merge" } else { "" };
     let moved = revision.parents.iter().find(|side| side.change == Change::Renamed);
@@ -110,12 +110,10 @@ fn change(revision: &Revision<VersionFacts>) -> String {
 
 /// `  version 2.2 -> 2.3`, where the file states another version than before.
 fn version_step(
-    revision: &Revision<VersionFacts>,
-    older: Option<&Revision<VersionFacts>>,
+    revision: &Revision<VersionBrief>,
+    older: Option<&Revision<VersionBrief>>,
 ) -> String {
-    let stated = |revision: &Revision<VersionFacts>| {
-        revision.seen.as_ref()?.facts.version().map(str::to_owned)
-    };
+    let stated = |revision: &Revision<VersionBrief>| revision.seen.as_ref()?.facts.version.clone();
     match (stated(revision), older.and_then(stated)) {
         (Some(now), Some(before)) if now != before => {
             format!("  version {} -> {}", terminal(&before), terminal(&now))
@@ -129,7 +127,7 @@ fn counted(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
-fn closing(out: &mut String, history: &History<VersionFacts>) {
+fn closing(out: &mut String, history: &History<VersionBrief>) {
     let revisions: usize = history.documents.iter().map(|document| document.revisions.len()).sum();
     let documents = counted(history.documents.len(), "document");
     let (revisions, commits) = (counted(revisions, "revision"), counted(history.commits, "commit"));

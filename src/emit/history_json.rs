@@ -3,7 +3,7 @@
 use super::json::pretty;
 use crate::git::Person;
 use crate::history::{Document, History, ParentChange, Revision};
-use crate::proof::{LogEntry, VersionFacts, is_same_text};
+use crate::proof::{LogEntry, VersionBrief};
 use crate::term::RepoPath;
 use crate::verdict::{Cut, Seal};
 use serde::Serialize;
@@ -85,7 +85,7 @@ struct ClashRow<'a> {
 }
 
 /// The histories as one JSON object, newest revision first.
-pub fn history_json(history: &History<VersionFacts>) -> String {
+pub fn history_json(history: &History<VersionBrief>) -> String {
     pretty(&Page {
         schema: "pirctl.history/1",
         complete: history.complete,
@@ -104,7 +104,7 @@ pub fn history_json(history: &History<VersionFacts>) -> String {
     })
 }
 
-fn document(document: &Document<VersionFacts>) -> DocumentRow<'_> {
+fn document(document: &Document<VersionBrief>) -> DocumentRow<'_> {
     DocumentRow {
         id: document.id.as_deref(),
         path: document.path.as_str(),
@@ -116,7 +116,7 @@ fn document(document: &Document<VersionFacts>) -> DocumentRow<'_> {
     }
 }
 
-fn revision(revision: &Revision<VersionFacts>) -> RevisionRow<'_> {
+fn revision(revision: &Revision<VersionBrief>) -> RevisionRow<'_> {
     let commit = &revision.commit;
     let mut trailers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (key, value) in &commit.trailers {
@@ -138,8 +138,8 @@ fn revision(revision: &Revision<VersionFacts>) -> RevisionRow<'_> {
     }
 }
 
-fn stated(revision: &Revision<VersionFacts>) -> Option<&str> {
-    revision.seen.as_ref()?.facts.version()
+fn stated(revision: &Revision<VersionBrief>) -> Option<&str> {
+    revision.seen.as_ref()?.facts.version.as_deref()
 }
 
 fn person(person: &Person) -> PersonRow<'_> {
@@ -156,22 +156,22 @@ fn parent(side: &ParentChange) -> ParentRow<'_> {
 }
 
 /// Each version with the commit that brought it, newest first.
-fn versions(document: &Document<VersionFacts>) -> Vec<VersionRow<'_>> {
+fn versions(document: &Document<VersionBrief>) -> Vec<VersionRow<'_>> {
     let mut found = Vec::new();
-    let mut last: Option<&VersionFacts> = None;
+    let mut last: Option<&VersionBrief> = None;
     for revision in document.revisions.iter().rev() {
         let Some(facts) = revision.seen.as_ref().map(|seen| &seen.facts) else { continue };
         let before = last.replace(facts);
-        let Some(version) = facts.version() else { continue };
-        if before.and_then(VersionFacts::version) == Some(version) {
+        let Some(version) = facts.version.as_deref() else { continue };
+        if before.and_then(|before| before.version.as_deref()) == Some(version) {
             continue;
         }
-        let entries = facts.log().iter().filter(|entry| entry.version == version).map(entry);
+        let entries = facts.log.iter().filter(|entry| entry.version == version).map(entry);
         found.push(VersionRow {
             version,
             commit: revision.commit.id.hex(),
             committed_at: revision.commit.committer.time.to_rfc3339(),
-            text_changed: before.map(|before| !is_same_text(before.text(), facts.text())),
+            text_changed: before.map(|before| before.text != facts.text),
             change_log: entries.collect(),
         });
     }

@@ -2,8 +2,8 @@
 //!
 //! Links and times come from the commit-graph file where there is one, else from the commits.
 
+use super::object::ObjectReader;
 use super::{CommitId, GitError, Repository, TreeId};
-use gix::objs::Find;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
@@ -32,12 +32,17 @@ struct Links {
 impl Repository {
     /// Every commit reachable from `tip`: children before parents, else the younger first.
     pub fn ancestry(&self, tip: &CommitId) -> Result<Vec<Ancestor>, GitError> {
-        let repo = self.local();
+        let objects = self.objects();
         let boundary = self.boundary()?;
         // Git leaves the file aside where history is cut: it may know parents that are not here.
-        let graph = if boundary.is_empty() { repo.commit_graph().ok() } else { None };
-        let mut found =
-            Discovery { repo: &repo, graph, boundary, places: HashMap::new(), list: Vec::new() };
+        let graph = if boundary.is_empty() { objects.repo.commit_graph().ok() } else { None };
+        let mut found = Discovery {
+            objects: &objects,
+            graph,
+            boundary,
+            places: HashMap::new(),
+            list: Vec::new(),
+        };
         found.add(tip.0)?;
         let mut next = 0;
         while next < found.list.len() {
@@ -49,7 +54,7 @@ impl Repository {
 }
 
 struct Discovery<'r> {
-    repo: &'r gix::Repository,
+    objects: &'r ObjectReader,
     graph: Option<gix::commitgraph::Graph>,
     boundary: HashSet<CommitId>,
     places: HashMap<gix::ObjectId, u32>,
@@ -103,13 +108,11 @@ impl Discovery<'_> {
                 });
             }
         }
-        let mut buffer = Vec::new();
         let what = || format!("commit {id}");
-        let found = self.repo.objects.try_find(&id, &mut buffer);
-        let found = found.map_err(|e| GitError::damaged(what(), e))?;
+        let found = self.objects.read(&id).map_err(|e| GitError::damaged(what(), e))?;
         let missing = || GitError::Missing { kind: "commit", id: id.to_string(), partial: false };
-        let found = found.ok_or_else(missing)?;
-        parse_links(found.data).ok_or_else(|| GitError::damaged(what(), "it names no tree"))
+        let (_, bytes) = found.ok_or_else(missing)?;
+        parse_links(&bytes).ok_or_else(|| GitError::damaged(what(), "it names no tree"))
     }
 }
 

@@ -1,5 +1,6 @@
 //! One commit as it stands: who, when, why, from which parents.
 
+use super::object::ObjectReader;
 use super::trailer::parse_trailers;
 use super::{CommitId, GitError, Person, Repository, TreeId};
 
@@ -51,7 +52,32 @@ impl SignatureKind {
     }
 }
 
+/// Reads commits; one per thread, cheap to make.
+pub struct CommitReader {
+    objects: ObjectReader,
+}
+
+impl CommitReader {
+    /// Reads the commit `id`.
+    pub fn read(&self, id: &CommitId) -> Result<CommitMeta, GitError> {
+        let damaged = |reason: String| GitError::damaged(format!("commit {id}"), reason);
+        let found = self.objects.read(&id.0).map_err(|e| damaged(e.to_string()))?;
+        let partial = self.objects.partial;
+        let missing = || GitError::Missing { kind: "commit", id: id.hex(), partial };
+        let (kind, bytes) = found.ok_or_else(missing)?;
+        if kind != gix::objs::Kind::Commit {
+            return Err(damaged(format!("it is a {kind}")));
+        }
+        parse_commit(*id, &bytes).ok_or_else(|| damaged("it names no tree".into()))
+    }
+}
+
 impl Repository {
+    /// A reader of commits for the current thread.
+    pub fn commits(&self) -> CommitReader {
+        CommitReader { objects: self.objects() }
+    }
+
     /// Reads the commit `id`.
     pub fn commit(&self, id: &CommitId) -> Result<CommitMeta, GitError> {
         read_commit(&self.local(), id, self.is_partial())

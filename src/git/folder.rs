@@ -1,13 +1,14 @@
 //! Folders of commits, read fast and compared by id: for walks over many commits.
 
+use super::alike::{common_end, common_start};
+use super::object::ObjectReader;
 use super::{BlobId, FileKind, GitError, Repository, TreeId};
-use gix::objs::Find;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A folder of a commit, its entries in git's order.
 pub struct Folder {
-    data: Vec<u8>,
+    data: Rc<Vec<u8>>,
     id_length: usize,
     slots: Vec<Slot>,
 }
@@ -78,7 +79,7 @@ impl FolderEntry<'_> {
 
 impl Folder {
     /// `None` when the bytes are no folder.
-    fn parse(data: Vec<u8>, id_length: usize) -> Option<Self> {
+    fn parse(data: Rc<Vec<u8>>, id_length: usize) -> Option<Self> {
         let mut slots = Vec::with_capacity(data.len() / 40);
         let mut at = 0;
         while at < data.len() {
@@ -112,12 +113,11 @@ impl Folder {
     /// How many first and how many last entries both have alike; an entry counts once.
     pub fn common_ends(&self, other: &Self) -> (usize, usize) {
         let (a, b) = (&self.data[..], &other.data[..]);
-        let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+        let same = common_start(a, b);
         let first = self.slots.partition_point(|slot| self.end_of(slot) <= same);
         let kept = first.checked_sub(1).map_or(0, |last| self.end_of(&self.slots[last]));
         let most = a.len().min(b.len()) - kept;
-        let same =
-            a.iter().rev().zip(b.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
+        let same = common_end(a, b).min(most);
         let longest = self.slots.partition_point(|slot| a.len() - slot.start as usize > same);
         let last = self.slots.len() - longest;
         // The same bytes may be cut into entries elsewhere in a damaged folder.
@@ -151,8 +151,7 @@ impl Folder {
 
 /// Reads folders; one per thread. Keeps a few, since neighbours in history share most.
 pub struct FolderReader {
-    repo: gix::Repository,
-    partial: bool,
+    objects: ObjectReader,
     kept: HashMap<TreeId, Rc<Folder>>,
     kept_bytes: usize,
     empty: Rc<Folder>,
@@ -164,11 +163,9 @@ const KEEP: usize = 16 << 20;
 impl Repository {
     /// A reader of folders for the current thread.
     pub fn folders(&self) -> FolderReader {
-        let repo = self.local_for_walks();
-        let empty = Folder { data: Vec::new(), id_length: 20, slots: Vec::new() };
+        let empty = Folder { data: Rc::default(), id_length: 20, slots: Vec::new() };
         FolderReader {
-            repo,
-            partial: self.is_partial(),
+            objects: self.objects(),
             kept: HashMap::new(),
             kept_bytes: 0,
             empty: Rc::new(empty),
@@ -185,20 +182,13 @@ impl FolderReader {
         if let Some(folder) = self.kept.get(id) {
             return Ok(Rc::clone(folder));
         }
-        let mut data = Vec::new();
         let what = || format!("folder {id}");
-        let found = self.repo.objects.try_find(&id.0, &mut data);
-        let kind = found.map_err(|e| GitError::damaged(what(), e))?.map(|found| found.kind);
-        match kind {
-            None => {
-                return Err(GitError::Missing {
-                    kind: "folder",
-                    id: id.hex(),
-                    partial: self.partial,
-                });
-            }
-            Some(gix::objs::Kind::Tree) => {}
-            Some(kind) => return Err(GitError::damaged(what(), format!("it is a {kind}"))),
+        let found = self.objects.read(&id.0).map_err(|e| GitError::damaged(what(), e))?;
+        let partial = self.objects.partial;
+        let missing = || GitError::Missing { kind: "folder", id: id.hex(), partial };
+        let (kind, data) = found.ok_or_else(missing)?;
+        if kind != gix::objs::Kind::Tree {
+            return Err(GitError::damaged(what(), format!("it is a {kind}")));
         }
         let size = data.len() * 2;
         let folder = Folder::parse(data, id.0.kind().len_in_bytes());

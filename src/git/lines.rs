@@ -1,5 +1,6 @@
 //! How many lines a change adds and removes.
 
+use super::alike::{common_end, common_start};
 use imara_diff::{Algorithm, Diff, InternedInput};
 
 /// Lines added and removed between two contents, as `git diff --numstat` counts them.
@@ -20,7 +21,7 @@ pub fn count_lines(old: &[u8], new: &[u8]) -> Option<(u32, u32)> {
 
 /// Git's own test.
 pub fn is_binary(bytes: &[u8]) -> bool {
-    bytes.iter().take(8000).any(|&b| b == 0)
+    bytes[..bytes.len().min(8000)].contains(&0)
 }
 
 fn lines_of(bytes: &[u8]) -> u32 {
@@ -29,11 +30,11 @@ fn lines_of(bytes: &[u8]) -> u32 {
 
 /// Cuts whole lines that both begin and end with: most edits are small.
 fn without_common_ends<'a>(old: &'a [u8], new: &'a [u8]) -> (&'a [u8], &'a [u8]) {
-    let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let same = common_start(old, new);
     let start = old[..same].iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
     let start = if same == old.len() && same == new.len() { same } else { start };
     let (old, new) = (&old[start..], &new[start..]);
-    let same = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+    let same = common_end(old, new);
     // The line in which they begin to differ stays: its part that is alike is no line.
     let (tail, whole) = (&old[old.len() - same..], same == old.len() || same == new.len());
     let at_line =

@@ -3,6 +3,7 @@
 //! Nothing here starts a program, runs a filter or a hook, or reads the environment; nothing writes
 //! but `write`, which makes new repositories only. Replacement objects are not followed. No gix type leaves this room.
 
+mod alike;
 mod ancestry;
 mod blob;
 mod commit;
@@ -13,7 +14,9 @@ mod id;
 mod identity;
 mod index;
 mod lines;
+mod object;
 mod open;
+mod pack;
 mod person;
 mod revision;
 mod trailer;
@@ -23,7 +26,7 @@ mod write;
 
 pub use ancestry::Ancestor;
 pub use blob::{BlobReader, Content};
-pub use commit::{CommitMeta, SignatureKind};
+pub use commit::{CommitMeta, CommitReader, SignatureKind};
 pub use error::GitError;
 pub use folder::{Folder, FolderEntry, FolderReader};
 pub use hunks::{DiffLine, diff_lines};

@@ -6,9 +6,11 @@
 //! configuration names, and none is ever started here.
 
 use super::GitError;
+use super::pack::Packs;
 use gix::bstr::ByteSlice;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// What the doors read from the environment, and nothing else; empty means unset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,15 +27,13 @@ pub struct GitEnvironment {
     pub xdg_config_home: Option<PathBuf>,
 }
 
-/// How many bytes of stored objects a handle for walks keeps.
-const PACK_CACHE: usize = 32 << 20;
-
 /// An open repository; cheap to clone and to share between threads.
 #[derive(Clone)]
 pub struct Repository {
     pub(super) inner: gix::ThreadSafeRepository,
     pub(super) index_path: PathBuf,
     pub(super) environment: GitEnvironment,
+    packs: Arc<OnceLock<Arc<Packs>>>,
     worktree: Option<PathBuf>,
     prefix: String,
     bare: bool,
@@ -61,7 +61,8 @@ impl Repository {
         let prefix = worktree.as_deref().map_or_else(String::new, |top| prefix_of(&start, top));
         let bare = worktree.is_none();
         let environment = env.clone();
-        Ok(Some(Self { inner, index_path, environment, worktree, prefix, bare, partial }))
+        let packs = Arc::default();
+        Ok(Some(Self { inner, index_path, environment, packs, worktree, prefix, bare, partial }))
     }
 
     /// The top folder of the working tree; `None` in a bare repository.
@@ -99,15 +100,9 @@ impl Repository {
         self.partial
     }
 
-    /// A handle for the current thread that will read very many objects.
-    ///
-    /// Versions of one file are stored as differences from each other, so it keeps more of them
-    /// than a usual handle does.
-    pub(super) fn local_for_walks(&self) -> gix::Repository {
-        let mut repo = self.local();
-        let keep = || gix::odb::pack::cache::lru::MemoryCappedHashmap::new(PACK_CACHE);
-        repo.objects.set_pack_cache(move || Box::new(keep()));
-        repo
+    /// The packs as they were when they were first asked for.
+    pub(super) fn packs(&self) -> Arc<Packs> {
+        Arc::clone(self.packs.get_or_init(|| Arc::new(Packs::open(&self.local()))))
     }
 
     /// A handle for the current thread.

@@ -10,7 +10,7 @@ use super::model::{
 use super::row::{Row, Side};
 use super::scope::Scope;
 use super::walk::{Found, Walk};
-use crate::git::{Ancestor, CommitMeta, GitError, Repository};
+use crate::git::{Ancestor, CommitMeta, CommitReader, GitError, Repository};
 use crate::verdict::Cut;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -171,11 +171,11 @@ impl<R: DocumentReader> Teller<'_, R> {
         let rows = told.iter().flat_map(|told| &told.story.rows);
         let places: BTreeSet<u32> = rows.map(|at| self.found.rows[*at].commit).collect();
         let places: Vec<u32> = places.into_iter().collect();
-        let read = |at: &u32| {
+        let read = |commits: &mut CommitReader, at: &u32| {
             let id = self.walk.commits[*at as usize].id;
-            self.walk.repo.commit(&id).map(|meta| (*at, Arc::new(meta)))
+            commits.read(&id).map(|meta| (*at, Arc::new(meta)))
         };
-        places.par_iter().with_min_len(64).map(read).collect()
+        places.par_iter().with_min_len(64).map_init(|| self.walk.repo.commits(), read).collect()
     }
 
     fn revision(

@@ -4,7 +4,7 @@ use super::change::{Change, Held};
 use super::model::{DocumentReader, Seen};
 use super::rename::Contents;
 use super::similar::Pieces;
-use crate::git::{BlobId, BlobReader, Content, FileKind, GitError, Repository, count_lines};
+use crate::git::{BlobId, BlobReader, FileKind, GitError, Repository, count_lines};
 use crate::term::RepoPath;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -170,10 +170,7 @@ impl<'b> Desk<'b> {
         if let Some((_, bytes)) = self.kept.iter().find(|(id, _)| *id == blob) {
             return Ok(bytes.clone());
         }
-        let bytes = match self.blobs.read_up_to(&blob, LARGE)? {
-            Content::Whole(bytes) => Some(Rc::new(bytes)),
-            Content::TooLarge(_) => None,
-        };
+        let bytes = self.blobs.share_up_to(&blob, LARGE)?.ok();
         if self.kept.len() == 4 {
             self.kept.pop_front();
         }
@@ -226,7 +223,7 @@ impl Contents for PieceShelf<'_> {
         if let Some(pieces) = self.pieces.get(blob) {
             return Ok(Rc::clone(pieces));
         }
-        let pieces = Rc::new(Pieces::of(&self.blobs.read(blob)?));
+        let pieces = Rc::new(Pieces::of(&self.blobs.read_shared(blob)?));
         self.pieces.insert(*blob, Rc::clone(&pieces));
         Ok(pieces)
     }

@@ -3,6 +3,7 @@
 mod approval;
 mod artefact;
 mod attribution;
+mod brief;
 mod claims;
 mod past;
 mod provenance;
@@ -14,6 +15,7 @@ mod version;
 pub use approval::{Approval, approval_of};
 pub use artefact::{Artefacts, CommitFact, FileFact, evidence_of, named_commits, named_files};
 pub use attribution::{Attributed, attributed, in_force_at};
+pub use brief::{BriefReader, VersionBrief};
 pub use claims::{Claim, claims_of};
 pub use past::{
     CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep, Version,

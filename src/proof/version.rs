@@ -286,6 +286,15 @@ fn more(record: &Record) -> More {
 }
 
 fn policy_facts(policy: &Record) -> PolicyFacts {
+    PolicyFacts {
+        version: policy.text_of(policy::VERSION).unwrap_or_default().to_owned(),
+        log: log_entries(policy).into(),
+        text: Arc::from(policy.body_text()),
+    }
+}
+
+/// The change log of a policy.
+pub(super) fn log_entries(policy: &Record) -> Vec<LogEntry> {
     let entry = |entry: &Item<'_>| LogEntry {
         version: entry.text_of(part::VERSION).unwrap_or_default().to_owned(),
         date: entry.text_of(Key::new("date")).unwrap_or_default().to_owned(),
@@ -293,11 +302,7 @@ fn policy_facts(policy: &Record) -> PolicyFacts {
         incidents: words(*entry, part::INCIDENTS),
         summary: entry.text_of(part::SUMMARY).unwrap_or_default().to_owned(),
     };
-    PolicyFacts {
-        version: policy.text_of(policy::VERSION).unwrap_or_default().to_owned(),
-        log: policy.items(policy::CHANGE_LOG).iter().map(entry).collect(),
-        text: Arc::from(policy.body_text()),
-    }
+    policy.items(policy::CHANGE_LOG).iter().map(entry).collect()
 }
 
 fn words(item: Item<'_>, key: Key<Words>) -> Vec<String> {
