@@ -84,7 +84,7 @@ fn names<'r>(record: &'r Record, register: &'r Register) -> Vec<Link<'r>> {
             Some(other) => title(other),
             None => catalog::control(&link.target.id).map_or("", |control| control.title),
         },
-        field: link.field.clone(),
+        field: link.field.to_string(),
     });
     links.collect()
 }
@@ -93,7 +93,7 @@ fn named_by<'r>(record: &'r Record, register: &'r Register) -> Vec<Link<'r>> {
     let links = register.referrers(record.id()).map(|(other, link)| Link {
         id: other.id().to_owned(),
         title: title(other),
-        field: link.field.clone(),
+        field: link.field.to_string(),
     });
     links.collect()
 }
