@@ -64,7 +64,7 @@ impl BriefReader {
         Some([&content[..front.end], b"---\n"].concat())
     }
 
-    fn brief(&self, record: &Record) -> VersionBrief {
+    fn brief(self, record: &Record) -> VersionBrief {
         let is_policy = record.kind() == Kind::Policy;
         let scores = || Some((*record.get(risk::LIKELIHOOD)?, *record.get(risk::IMPACT)?));
         let version = || record.text_of(policy::VERSION).unwrap_or_default().to_owned();
