@@ -150,10 +150,28 @@ fn parse_headers(head: &[u8]) -> Vec<(&[u8], Vec<u8>)> {
 fn decode_text(bytes: &[u8], encoding: Option<&str>) -> String {
     match (std::str::from_utf8(bytes), encoding) {
         (Ok(text), _) => text.to_owned(),
-        (Err(_), Some("iso-8859-1" | "iso8859-1" | "latin1" | "latin-1" | "windows-1252")) => {
+        (Err(_), Some("iso-8859-1" | "iso8859-1" | "latin1" | "latin-1")) => {
             bytes.iter().copied().map(char::from).collect()
         }
+        (Err(_), Some("windows-1252" | "cp1252")) => {
+            bytes.iter().copied().map(windows_letter).collect()
+        }
         _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+/// A letter of the code page 1252, which is Latin-1 but for 32 places; five of them are empty.
+fn windows_letter(byte: u8) -> char {
+    const LETTERS: [char; 32] = [
+        '\u{20ac}', '\u{fffd}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}',
+        '\u{2021}', '\u{2c6}', '\u{2030}', '\u{160}', '\u{2039}', '\u{152}', '\u{fffd}', '\u{17d}',
+        '\u{fffd}', '\u{fffd}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{2022}',
+        '\u{2013}', '\u{2014}', '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}', '\u{153}',
+        '\u{fffd}', '\u{17e}', '\u{178}',
+    ];
+    match byte {
+        0x80..0xa0 => LETTERS[usize::from(byte - 0x80)],
+        _ => char::from(byte),
     }
 }
 

@@ -67,6 +67,14 @@ pub enum GitError {
         /// What the reader said.
         reason: String,
     },
+    /// Git stores something else than the file's own content.
+    #[error("file content {id} is what {filter} stores in its place")]
+    Filtered {
+        /// The content's full id.
+        id: String,
+        /// Whose filter it is.
+        filter: &'static str,
+    },
     /// The history ends before the answer, because the clone is shallow.
     #[error("the history is cut at {commit}: this is a shallow clone")]
     Shallow {
@@ -101,6 +109,7 @@ impl GitError {
             Self::Missing { partial: true, .. } => "run `git fetch --refetch --no-filter`".into(),
             Self::Missing { .. } => "run `git fsck`, and fetch from a complete clone".into(),
             Self::Shallow { .. } => "run `git fetch --unshallow`".into(),
+            Self::Filtered { .. } => "keep records out of the filters in `.gitattributes`".into(),
             Self::NotWritten { .. } => {
                 "see whether the disk is full and the folder writable".into()
             }
@@ -116,6 +125,7 @@ impl GitError {
     fn remedy(&self) -> String {
         match self {
             Self::Shallow { .. } => "git fetch --unshallow".into(),
+            Self::Filtered { .. } => self.hint(),
             Self::Missing { partial: true, .. } => "git fetch --refetch --no-filter".into(),
             Self::Missing { .. } | Self::Damaged { .. } | Self::Open { .. } => "git fsck".into(),
             _ => String::new(),

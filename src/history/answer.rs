@@ -2,7 +2,7 @@
 
 use super::content::{count_step, repo_path, see_one};
 use super::follow::{Follow, find_tangled};
-use super::join::{Joiner, Told, held_id, row_id};
+use super::join::{Joiner, Told, held_id, held_seen, row_id};
 use super::model::{
     Document, DocumentCut, DocumentReader, FollowedBy, History, HistoryError, ParentChange,
     Question, Revision,
@@ -171,9 +171,12 @@ impl<R: DocumentReader> Teller<'_, R> {
         let rows = told.iter().flat_map(|told| &told.story.rows);
         let places: BTreeSet<u32> = rows.map(|at| self.found.rows[*at].commit).collect();
         let places: Vec<u32> = places.into_iter().collect();
+        let mailmap = self.walk.repo.mailmap(&self.walk.commits[0].id);
         let read = |commits: &mut CommitReader, at: &u32| {
-            let id = self.walk.commits[*at as usize].id;
-            commits.read(&id).map(|meta| (*at, Arc::new(meta)))
+            let mut meta = commits.read(&self.walk.commits[*at as usize].id)?;
+            mailmap.correct(&mut meta.author);
+            mailmap.correct(&mut meta.committer);
+            Ok((*at, Arc::new(meta)))
         };
         places.par_iter().with_min_len(64).map_init(|| self.walk.repo.commits(), read).collect()
     }
@@ -234,7 +237,13 @@ impl<R: DocumentReader> Teller<'_, R> {
             let mut moves = row.sides.iter().filter(|side| side.path.is_some());
             moves.any(|side| side.similarity.is_some() && !ids_agree(row, side))
         };
-        let named = |row: &Row| row.new.is_none() || row_id(self.found, row) == told.id.as_deref();
+        let earlier = rows().find_map(|row| held_seen(self.found, row.new?));
+        let earlier = earlier.map_or(&[][..], |seen| self.walk.reader.previous_ids(&seen.facts));
+        let named = |row: &Row| {
+            let id = row_id(self.found, row);
+            let was = id.is_some_and(|id| earlier.iter().any(|earlier| earlier == id));
+            row.new.is_none() || id == told.id.as_deref() || was
+        };
         if told.by_previous_paths {
             FollowedBy::PreviousPaths
         } else if rows().any(guessed) {

@@ -4,6 +4,7 @@ use super::change::{Change, Held};
 use super::model::{DocumentReader, Seen};
 use super::rename::Contents;
 use super::similar::Pieces;
+use crate::git::stored_by_filter;
 use crate::git::{BlobId, BlobReader, FileKind, GitError, Repository, count_lines};
 use crate::term::RepoPath;
 use rayon::prelude::*;
@@ -152,8 +153,11 @@ impl<'b> Desk<'b> {
         if let Some(seen) = reader.known(path, blob) {
             return Ok(Some(Arc::new(seen)));
         }
-        let bytes = self.bytes(blob)?;
-        Ok(bytes.and_then(|bytes| reader.read(path, &bytes)).map(Arc::new))
+        let Some(bytes) = self.bytes(blob)? else { return Ok(None) };
+        if let Some(filter) = stored_by_filter(&bytes) {
+            return Err(GitError::Filtered { id: blob.hex(), filter });
+        }
+        Ok(reader.read(path, &bytes).map(Arc::new))
     }
 
     fn count(&mut self, (old, new): Step) -> Option<(u32, u32)> {

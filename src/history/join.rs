@@ -59,7 +59,7 @@ impl<'a, R: DocumentReader> Joiner<'a, R> {
             self.join_same_id(&mut told, &same, &mut clashes);
         }
         let mut told: Vec<Told> = told.into_iter().flatten().collect();
-        self.join_previous_paths(&mut told);
+        self.join_previous(&mut told);
         (told, clashes.into_iter().collect())
     }
 
@@ -174,15 +174,26 @@ impl<'a, R: DocumentReader> Joiner<'a, R> {
         }
     }
 
-    fn join_previous_paths(&self, told: &mut Vec<Told>) {
+    /// Joins what ended with what names its path, or its id, as an earlier one.
+    fn join_previous(&self, told: &mut Vec<Told>) {
         let mut by_path: HashMap<RepoPath, usize> = HashMap::new();
+        let mut by_id: HashMap<&str, usize> = HashMap::new();
         for (at, one) in told.iter().enumerate().filter(|(_, one)| one.story.tip.is_none()) {
             if let Some(row) = one.story.rows.first() {
                 by_path.insert(super::content::repo_path(&self.found.rows[*row].path), at);
             }
+            if let Some(id) = &one.id {
+                by_id.entry(id).or_insert(at);
+            }
         }
         let mut into: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, one) in told.iter().enumerate() {
+            for id in self.previous_ids(&one.story) {
+                let Some(part) = by_id.get(id.as_str()).copied() else { continue };
+                if part != at && !into.contains_key(&at) {
+                    into.entry(part).or_insert(at);
+                }
+            }
             for path in self.previous_paths(&one.story) {
                 let Some(part) = by_path.get(&path).copied() else { continue };
                 let other = told[part].id.is_some() && told[part].id != one.id;
@@ -196,11 +207,19 @@ impl<'a, R: DocumentReader> Joiner<'a, R> {
             if let Some(part) = parts[part].take()
                 && let Some(whole) = parts[whole].as_mut()
             {
+                let by_path =
+                    !self.previous_ids(&whole.story).iter().any(|id| part.id.as_ref() == Some(id));
                 absorb(whole, part);
-                whole.by_previous_paths = true;
+                whole.by_previous_paths |= by_path;
             }
         }
         told.extend(parts.into_iter().flatten());
+    }
+
+    fn previous_ids(&self, story: &Story) -> &[String] {
+        let mut rows = story.rows.iter().map(|at| &self.found.rows[*at]);
+        let newest = rows.find_map(|row| held_seen(self.found, row.new?));
+        newest.map_or(&[], |seen| self.walk.reader.previous_ids(&seen.facts))
     }
 
     fn previous_paths(&self, story: &Story) -> Vec<RepoPath> {
@@ -219,7 +238,12 @@ pub(super) fn row_id<'f, F>(found: &'f Found<F>, row: &Row) -> Option<&'f str> {
 
 /// The id of a content, when it was read as a document.
 pub(super) fn held_id<F>(found: &Found<F>, held: Held) -> Option<&str> {
-    found.library.sights.get(&held.blob)?.as_ref().ok()?.as_ref()?.id.as_deref()
+    held_seen(found, held)?.id.as_deref()
+}
+
+/// What was seen in a content, when it was read as a document.
+pub(super) fn held_seen<F>(found: &Found<F>, held: Held) -> Option<&Seen<F>> {
+    found.library.sights.get(&held.blob)?.as_ref().ok()?.as_deref()
 }
 
 fn absorb(whole: &mut Told, part: Told) {

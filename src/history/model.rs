@@ -20,6 +20,11 @@ pub trait DocumentReader: Sync {
         None
     }
 
+    /// Ids that the version says it bore earlier, so that it is followed under them too.
+    fn previous_ids<'f>(&self, _facts: &'f Self::Facts) -> &'f [String] {
+        &[]
+    }
+
     /// Reads the content of a version; `None` when it is no document.
     fn read(&self, path: &RepoPath, content: &[u8]) -> Option<Seen<Self::Facts>>;
 }
@@ -116,7 +121,7 @@ pub struct DocumentCut {
 /// How the parts of a story were joined, from the strongest way to the weakest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FollowedBy {
-    /// Every version bears the record's id.
+    /// Every version bears the record's id, or one that it says it bore earlier.
     Id,
     /// It stood at one path.
     Path,

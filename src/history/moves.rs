@@ -31,6 +31,8 @@ pub(super) struct Origin {
 pub(super) struct Item {
     pub(super) file: Candidate,
     pub(super) id: Option<String>,
+    /// Ids that it says it bore earlier.
+    pub(super) previous_ids: Vec<String>,
     /// True when the path exists on both sides.
     pub(super) both: bool,
 }
@@ -101,8 +103,10 @@ impl Moves {
     }
 }
 
-fn other_ids(a: &Item, b: &Item) -> bool {
-    a.id.is_some() && b.id.is_some() && a.id != b.id
+/// True when both bear ids and the later one neither bears nor names that of the earlier.
+fn other_ids(earlier: &Item, later: &Item) -> bool {
+    let (Some(before), Some(now)) = (&earlier.id, &later.id) else { return false };
+    before != now && !later.previous_ids.contains(before)
 }
 
 /// Paths that stay but whose file does not: one side is linked elsewhere, or the ids differ and
@@ -156,7 +160,11 @@ fn link_ids(old: &[Item], new: &[Item]) -> Vec<(usize, usize)> {
     for (to, item) in new.iter().enumerate() {
         let Some(id) = &item.id else { continue };
         let unique = new_ids.get(id) == Some(&Some(to));
-        if let Some(from) = old_ids.get(id).copied().flatten().filter(|_| unique)
+        // Under its own id, else under one that it gave up.
+        let given_up = item.previous_ids.iter().filter(|id| !new_ids.contains_key(*id));
+        let mut names = std::iter::once(id).chain(given_up);
+        let from = names.find_map(|name| old_ids.get(name)).copied().flatten();
+        if let Some(from) = from.filter(|_| unique)
             && old[from].file.path != item.file.path
         {
             links.push((from, to));

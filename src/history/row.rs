@@ -122,15 +122,17 @@ impl<R: DocumentReader> RowFinder<'_, R> {
         seen.id.as_deref()
     }
 
-    /// The id of a content, reading it when the library does not have it.
-    fn id(&self, path: &[u8], held: Held) -> Option<String> {
-        if self.library.sights.contains_key(&held.blob) {
-            return self.known_id(held).map(str::to_owned);
-        }
-        if !self.reader.wants(&repo_path(path)) {
-            return None;
-        }
-        see_one(&self.blobs, self.reader, path, held.blob).ok().flatten()?.id.clone()
+    /// The id of a content and those that it bore earlier, reading it when the library does not
+    /// have it.
+    fn ids(&self, path: &[u8], held: Held) -> (Option<String>, Vec<String>) {
+        let seen = match self.library.sights.get(&held.blob) {
+            Some(sight) => sight.as_ref().ok().cloned().flatten(),
+            None if !self.reader.wants(&repo_path(path)) => None,
+            None => see_one(&self.blobs, self.reader, path, held.blob).ok().flatten(),
+        };
+        seen.map_or_else(Default::default, |seen| {
+            (seen.id.clone(), self.reader.previous_ids(&seen.facts).to_vec())
+        })
     }
 
     /// Both sides of the differences against one parent.
@@ -140,12 +142,13 @@ impl<R: DocumentReader> RowFinder<'_, R> {
             let both = change.old[parent].is_some() && change.new.is_some();
             for (held, list) in [(change.old[parent], &mut old), (change.new, &mut new)] {
                 if let Some(held) = held {
-                    let id = self.id(&change.path, held);
+                    let (id, previous_ids) = self.ids(&change.path, held);
                     // A file that stays at its path matters only with an id.
                     if !both || id.is_some() {
                         list.push(Item {
                             file: Candidate { path: change.path.clone(), held },
                             id,
+                            previous_ids,
                             both,
                         });
                     }

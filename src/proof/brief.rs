@@ -28,6 +28,8 @@ pub struct VersionBrief {
     pub status: Option<String>,
     /// Likelihood and impact of a risk.
     pub scores: Option<(i64, i64)>,
+    /// Ids that it says it bore earlier.
+    pub previous_ids: Vec<String>,
     /// A policy's change log, as written then; empty unless asked for.
     pub log: Vec<LogEntry>,
     /// Stands for a policy's text but for white space and wrapping; `None` unless asked for.
@@ -39,6 +41,10 @@ impl DocumentReader for BriefReader {
 
     fn wants(&self, path: &RepoPath) -> bool {
         Path::new(path.as_str()).extension().is_some_and(|extension| extension == "md")
+    }
+
+    fn previous_ids<'f>(&self, facts: &'f VersionBrief) -> &'f [String] {
+        &facts.previous_ids
     }
 
     fn read(&self, path: &RepoPath, content: &[u8]) -> Option<Seen<VersionBrief>> {
@@ -72,11 +78,16 @@ impl BriefReader {
         VersionBrief {
             version: is_policy.then(version),
             status: record.text_of(common::STATUS).map(str::to_owned),
+            previous_ids: previous_ids(record),
             scores: (record.kind() == Kind::Risk).then(scores).flatten(),
             log: if with_texts { log_entries(record) } else { Vec::new() },
             text: with_texts.then(|| digest_of_words(record.body_text())),
         }
     }
+}
+
+fn previous_ids(record: &Record) -> Vec<String> {
+    record.words(common::PREVIOUS_IDS).iter().map(|word| word.value.to_owned()).collect()
 }
 
 fn digest_of_words(text: &str) -> String {

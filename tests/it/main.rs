@@ -11,6 +11,7 @@ mod git_read;
 mod history_by_id;
 mod history_command;
 mod history_cut;
+mod history_odd;
 mod history_oracle;
 mod history_stories;
 mod hooks;
