@@ -11,7 +11,11 @@ Builds the release binary, makes registers of 1,000 and 10,000 records (and one 
               and how its time grows from 1,000 to 10,000 records, as an exponent           at most  1.1
     history   pirctl history policies    with  git log --full-history -M --raw -- policies
                                                and git cat-file --batch of the blobs in it  at most  2
+              pirctl history policies risks                  with the same of both folders  at most  1.5
     report    pirctl report              with  12 x rg over the tree + pirctl history       at most  1
+    long      how the time of history policies risks grows from 10,000 to 100,000 commits,
+              as an exponent (only when it is named: it takes minutes and 500 MB)           at most  1.1
+              and its memory, in MiB                                                        at most  400
 
 Time is user + system of the process and everything it started, so a second core hides nothing. Each
 part runs N pairs in turn (ours, theirs) after one unmeasured pair; the figure is the median of the
@@ -36,6 +40,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 PARTS = ["startup", "lint", "history", "report"]
+LONG = ["long"]
 POLICIES = 200
 
 
@@ -98,10 +103,10 @@ class Bench:
             return run([self.rg, "-c", "^id:", "."], tree)
         return run(["grep", "-rc", "--exclude-dir=.git", "^id:", "."], tree)
 
-    def git_history(self, tree):
+    def git_history(self, tree, folders):
         """The walk with its rows, then every blob that the rows name, once each."""
         with tempfile.TemporaryFile() as rows, tempfile.TemporaryFile() as ids:
-            walk = run(["git", "log", "--full-history", "-M", "--raw", "--no-abbrev", "--", "policies"], tree, stdout=rows)
+            walk = run(["git", "log", "--full-history", "-M", "--raw", "--no-abbrev", "--", *folders], tree, stdout=rows)
             rows.seek(0)
             seen = {}
             for row in rows:
@@ -153,9 +158,23 @@ class Bench:
     def history(self):
         tree = self.register(10000, POLICIES, 10000)
         self.compare("history policies / git log + cat-file", lambda: self.ours("history", "policies", cwd=tree),
-                     lambda: self.git_history(tree), 2)
+                     lambda: self.git_history(tree, ["policies"]), 2)
         self.compare("history policies, JSON / the same", lambda: self.ours("history", "--format", "json", "policies", cwd=tree),
-                     lambda: self.git_history(tree))
+                     lambda: self.git_history(tree, ["policies"]))
+        both = ["policies", "risks"]
+        self.compare("history policies risks / git log + cat-file", lambda: self.ours("history", *both, cwd=tree),
+                     lambda: self.git_history(tree, both), 1.5)
+
+    def long(self):
+        both = ["policies", "risks"]
+        cpu, memory = [], 0
+        for commits in [10000, 100000]:
+            tree = self.register(10000, POLICIES, commits)
+            runs = [self.ours("history", *both, cwd=tree) for _ in range(self.runs)]
+            cpu.append(statistics.median(run.cpu for run in runs))
+            memory = max(run.memory for run in runs) / 1024
+        self.tell("growth of history, as an exponent", math.log10(cpu[1] / cpu[0]), 1.1, "CPU %.3f s and %.3f s" % tuple(cpu))
+        self.tell("memory of history, 100,000 commits, in MiB", memory, 400, "the highest of %d runs" % self.runs)
 
     def reports(self):
         tree = self.register(10000, POLICIES, 10000)
@@ -171,12 +190,12 @@ def main():
     parser.add_argument("--dir", help="folder for the registers; kept")
     parser.add_argument("--runs", type=int, default=5, help="measured pairs per line (default 5)")
     parser.add_argument("--binary", help="measure this file; nothing is built")
-    parser.add_argument("--only", default=",".join(PARTS), help="parts, separated by commas: %s" % ", ".join(PARTS))
+    parser.add_argument("--only", default=",".join(PARTS), help="parts, separated by commas: %s" % ", ".join(PARTS + LONG))
     parser.add_argument("--check", action="store_true", help="exit with 1 when a bound is broken")
     told = parser.parse_args()
     parts = told.only.split(",")
     for part in parts:
-        if part not in PARTS:
+        if part not in PARTS + LONG:
             parser.error("unknown part %s" % part)
     binary = told.binary or os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target")), "release", "pirctl")
     if not told.binary:
@@ -188,7 +207,7 @@ def main():
         print("%d pairs each; %d cores; %s" % (bench.runs, os.cpu_count() or 1, subprocess.run(
             ["git", "--version"], stdout=subprocess.PIPE, universal_newlines=True, check=True).stdout.strip()))
         for part in parts:
-            {"startup": bench.startup, "lint": bench.lint, "history": bench.history, "report": bench.reports}[part]()
+            {"startup": bench.startup, "lint": bench.lint, "history": bench.history, "report": bench.reports, "long": bench.long}[part]()
     if bench.broken and told.check:
         sys.exit("over the bound: %s" % "; ".join(bench.broken))
 
