@@ -190,7 +190,7 @@ impl FolderReader {
         if kind != gix::objs::Kind::Tree {
             return Err(GitError::damaged(what(), format!("it is a {kind}")));
         }
-        let size = data.len() * 2;
+        let size = data.capacity() + data.len();
         let folder = Folder::parse(data, id.0.kind().len_in_bytes());
         let folder = Rc::new(folder.ok_or_else(|| GitError::damaged(what(), "it is no folder"))?);
         if self.kept_bytes + size > KEEP {

@@ -5,32 +5,108 @@
 //! no pack or very large ones, damage) is left to gix, which knows what to say about it.
 
 use gix::objs::Kind;
-use gix::odb::pack::Bundle;
-use gix::odb::pack::data::entry::Header;
+use gix::odb::pack::data::{self, entry::Header};
+use gix::odb::pack::index;
 use gix::zlib::{Inflate, Status};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 /// The packs of a repository and of those that it borrows objects from.
-pub(super) struct Packs(Vec<Bundle>);
+pub(super) struct Packs(Vec<Pack>);
+
+struct Pack {
+    index: index::File,
+    path: PathBuf,
+    /// Opened when something is read from it.
+    data: OnceLock<Option<Data>>,
+}
+
+/// With more packs than this the later ones are left to gix: each may take an open file.
+const MOST: usize = 128;
 
 impl Packs {
-    /// Opens all packs that can be opened.
+    /// Opens the indices of all packs, as far as they can be read.
     pub(super) fn open(repo: &gix::Repository) -> Self {
         let store = repo.objects.store_ref();
         let own = std::iter::once(store.path().to_owned());
         let folders = own.chain(store.alternate_db_paths().unwrap_or_default());
         let files = folders.filter_map(|folder| std::fs::read_dir(folder.join("pack")).ok());
-        let mut indices: Vec<PathBuf> = files
+        let mut paths: Vec<PathBuf> = files
             .flatten()
             .filter_map(|entry| entry.ok().map(|entry| entry.path()))
             .filter(|path| path.extension().is_some_and(|extension| extension == "idx"))
             .collect();
-        indices.sort();
-        let open = |path: &PathBuf| Bundle::at(path, repo.object_hash()).ok();
-        Self(indices.iter().filter_map(open).collect())
+        paths.sort();
+        paths.truncate(MOST);
+        let open = |path: &PathBuf| {
+            let index = index::File::at(path, repo.object_hash()).ok()?;
+            Some(Pack { index, path: path.with_extension("pack"), data: OnceLock::new() })
+        };
+        Self(paths.iter().filter_map(open).collect())
     }
+}
+
+/// How the bytes of a pack are read.
+enum Data {
+    Mapped(data::File),
+    /// Piece by piece: mapped, what was read of it would count as memory of this process.
+    Large(File),
+}
+
+/// Packs above this size are not mapped.
+const MAPPED: u64 = 256 << 20;
+
+impl Data {
+    fn open(path: &Path, hash: gix::hash::Kind) -> Option<Self> {
+        let file = File::open(path).ok()?;
+        if file.metadata().ok()?.len() > MAPPED {
+            return Some(Self::Large(file));
+        }
+        data::File::at(path, hash).ok().map(Self::Mapped)
+    }
+
+    /// Up to `length` bytes from `offset` on; fewer at the end. `window` may be used for them.
+    fn read<'w>(&'w self, offset: u64, length: usize, window: &'w mut Vec<u8>) -> Option<&'w [u8]> {
+        let file = match self {
+            Self::Mapped(file) => {
+                let end = u64::try_from(file.pack_end()).ok().filter(|end| offset < *end)?;
+                let wanted = offset.checked_add(u64::try_from(length).ok()?)?;
+                return file.entry_slice(offset..wanted.min(end));
+            }
+            Self::Large(file) => file,
+        };
+        if window.len() < length {
+            window.resize(length, 0);
+        }
+        let mut filled = 0;
+        while filled < length {
+            match read_at(file, &mut window[filled..length], offset + filled as u64).ok()? {
+                0 => break,
+                count => filled += count,
+            }
+        }
+        Some(&window[..filled])
+    }
+}
+
+impl Pack {
+    fn data(&self) -> Option<&Data> {
+        let open = || Data::open(&self.path, self.index.object_hash());
+        self.data.get_or_init(open).as_ref()
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> std::io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, offset)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> std::io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
 }
 
 /// An object's bytes; shared with what is kept.
@@ -45,15 +121,23 @@ const KEEP: usize = 32 << 20;
 /// Objects above this size are left to gix; their differences may be as large.
 const LARGE: u64 = 8 << 20;
 
+/// The most differences in a row that git writes is 4,095; a damaged pack could go in circles.
+const LONGEST: usize = 4096;
+
 /// Reads objects from packs; one per thread.
 pub(super) struct PackReader {
-    packs: std::sync::Arc<Packs>,
+    packs: Arc<Packs>,
     /// The pack in which something was found last.
     last: usize,
     inflate: Inflate,
+    /// What was read from a large pack last.
+    window: Vec<u8>,
     delta: Vec<u8>,
     kept: Kept,
 }
+
+/// More bytes than the head of any stored object has.
+const HEAD: usize = 64;
 
 /// One difference on the way from a whole object to the one that was asked for.
 struct Step {
@@ -62,15 +146,17 @@ struct Step {
     size: usize,
 }
 
+/// What stands at a place.
+enum Stored {
+    Whole(Kind, Bytes),
+    /// A difference from what stands at another place.
+    From(Place, Step),
+}
+
 impl PackReader {
-    pub(super) fn new(packs: std::sync::Arc<Packs>) -> Self {
-        Self {
-            packs,
-            last: 0,
-            inflate: Inflate::default(),
-            delta: Vec::new(),
-            kept: Kept::default(),
-        }
+    pub(super) fn new(packs: Arc<Packs>) -> Self {
+        let (window, delta, kept) = (Vec::new(), Vec::new(), Kept::default());
+        Self { packs, last: 0, inflate: Inflate::default(), window, delta, kept }
     }
 
     /// The object `id`; `None` when it has to be read in another way.
@@ -81,39 +167,23 @@ impl PackReader {
             if let Some(found) = self.kept.get(place) {
                 break found;
             }
-            let (pack, offset) = place;
-            let bundle = &self.packs.0[pack];
-            let entry = bundle.pack.entry(offset).ok()?;
-            let size =
-                usize::try_from(Some(entry.decompressed_size).filter(|s| *s <= LARGE)?).ok()?;
-            let base = match entry.header {
-                Header::OfsDelta { base_distance } => offset.checked_sub(base_distance)?,
-                Header::RefDelta { base_id } => {
-                    bundle.index.pack_offset_at_index(bundle.index.lookup(base_id)?)
+            match self.stored(place)? {
+                Stored::Whole(kind, bytes) => break (kind, bytes),
+                Stored::From(base, step) => {
+                    steps.push(step);
+                    place = base;
                 }
-                whole => {
-                    let mut bytes = vec![0; size];
-                    inflate(&mut self.inflate, bundle, entry.data_offset, &mut bytes)?;
-                    let found = (whole.as_kind()?, Rc::new(bytes));
-                    if found.0 != Kind::Commit {
-                        self.kept.put(place, found.clone());
-                    }
-                    break found;
-                }
-            };
-            // Bases stand before what is built on them, but for damaged packs and odd writers.
-            if base >= offset && !matches!(entry.header, Header::RefDelta { .. })
-                || steps.len() > 5000
-            {
+            }
+            if steps.len() > LONGEST {
                 return None;
             }
-            steps.push(Step { place, data_offset: entry.data_offset, size });
-            place = (pack, base);
         };
         for Step { place, data_offset, size } in steps.into_iter().rev() {
-            self.delta.resize(size, 0);
-            inflate(&mut self.inflate, &self.packs.0[place.0], data_offset, &mut self.delta)?;
-            bytes = Rc::new(apply(&bytes, &self.delta)?);
+            let mut delta = std::mem::take(&mut self.delta);
+            delta.resize(size, 0);
+            self.inflate(place.0, data_offset, &mut delta)?;
+            bytes = Rc::new(apply(&bytes, &delta)?);
+            self.delta = delta;
             self.kept.put(place, (kind, Rc::clone(&bytes)));
         }
         Some((kind, bytes))
@@ -130,15 +200,44 @@ impl PackReader {
         }
         None
     }
-}
 
-/// Fills `out` with what is stored at `offset`; `None` unless it fits exactly.
-fn inflate(inflate: &mut Inflate, bundle: &Bundle, offset: u64, out: &mut [u8]) -> Option<()> {
-    let end = u64::try_from(bundle.pack.pack_end()).ok().filter(|end| offset < *end)?;
-    let stored = bundle.pack.entry_slice(offset..end)?;
-    inflate.reset();
-    let (status, _, written) = inflate.once(stored, out).ok()?;
-    (status == Status::StreamEnd && written == out.len()).then_some(())
+    /// A whole object, or where the difference that stands at `place` starts from.
+    fn stored(&mut self, place: Place) -> Option<Stored> {
+        let (pack, offset) = place;
+        let head = self.packs.0[pack].data()?.read(offset, HEAD, &mut self.window)?;
+        let hash = self.packs.0[pack].index.object_hash();
+        let entry = data::Entry::from_bytes(head, offset, hash).ok()?;
+        let size = Some(entry.decompressed_size).filter(|size| *size <= LARGE)?;
+        let size = usize::try_from(size).ok()?;
+        let base = match entry.header {
+            Header::OfsDelta { base_distance } => offset.checked_sub(base_distance)?,
+            Header::RefDelta { base_id } => {
+                let index = &self.packs.0[pack].index;
+                index.pack_offset_at_index(index.lookup(base_id)?)
+            }
+            whole => {
+                let mut bytes = vec![0; size];
+                self.inflate(pack, entry.data_offset, &mut bytes)?;
+                let (kind, bytes) = (whole.as_kind()?, Rc::new(bytes));
+                if kind != Kind::Commit {
+                    self.kept.put(place, (kind, Rc::clone(&bytes)));
+                }
+                return Some(Stored::Whole(kind, bytes));
+            }
+        };
+        let step = Step { place, data_offset: entry.data_offset, size };
+        Some(Stored::From((pack, base), step))
+    }
+
+    /// Fills `out` with what is stored at `offset`; `None` unless it fits exactly.
+    fn inflate(&mut self, pack: usize, offset: u64, out: &mut [u8]) -> Option<()> {
+        // What does not get smaller is stored with a few bytes around every block.
+        let most = out.len() + out.len() / 512 + HEAD;
+        let stored = self.packs.0[pack].data()?.read(offset, most, &mut self.window)?;
+        self.inflate.reset();
+        let (status, _, written) = self.inflate.once(stored, out).ok()?;
+        (status == Status::StreamEnd && written == out.len()).then_some(())
+    }
 }
 
 /// Builds an object from its base and a difference; `None` when they do not fit.
@@ -149,7 +248,8 @@ fn apply(base: &[u8], delta: &[u8]) -> Option<Vec<u8>> {
     if base_size != base.len() as u64 || size > LARGE {
         return None;
     }
-    let mut out = Vec::with_capacity(usize::try_from(size).ok()?);
+    let size = usize::try_from(size).ok()?;
+    let mut out = Vec::with_capacity(size);
     while let Some((&command, rest)) = at.split_first() {
         at = rest;
         let piece = if command & 0x80 == 0 {
@@ -165,12 +265,12 @@ fn apply(base: &[u8], delta: &[u8]) -> Option<Vec<u8>> {
             };
             base.get(start..start.checked_add(length)?)?
         };
-        if out.len() + piece.len() > out.capacity() {
+        if out.len() + piece.len() > size {
             return None;
         }
         out.extend_from_slice(piece);
     }
-    (out.len() as u64 == size).then_some(out)
+    (out.len() == size).then_some(out)
 }
 
 /// A number in groups of seven bits, the lowest first.
@@ -217,11 +317,69 @@ impl Kept {
     }
 
     fn put(&mut self, place: Place, found: (Kind, Bytes)) {
-        self.young_bytes += found.1.len() + size_of::<(Place, Kind, Bytes)>();
+        self.young_bytes += found.1.capacity() + size_of::<(Place, Kind, Bytes)>();
         self.young.insert(place, found);
         if self.young_bytes > KEEP / 2 {
             self.old = std::mem::take(&mut self.young);
             self.young_bytes = 0;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Data, apply};
+    use gix::hash::Kind;
+
+    fn applied(delta: &[u8]) -> Option<Vec<u8>> {
+        apply(b"0123456789", delta)
+    }
+
+    #[test]
+    fn differences_copy_and_insert() {
+        assert_eq!(applied(&[10, 5, 0x91, 2, 3, 2, b'a', b'b']).unwrap(), b"234ab");
+        assert_eq!(applied(&[10, 0]).unwrap(), b"");
+    }
+
+    #[test]
+    fn damaged_differences_give_nothing() {
+        for delta in [
+            [].as_slice(),
+            &[10],
+            &[9, 1, 1, b'a'],
+            &[10, 2, 1, b'a'],
+            &[10, 0, 1, b'a'],
+            &[10, 1, 0],
+            &[10, 1, 3, b'a'],
+            &[10, 5, 0x91, 8, 5],
+            &[10, 5, 0x91],
+            &[10, 5, 0x80],
+            &[10, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+            &[10, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 1, b'a'],
+        ] {
+            assert_eq!(applied(delta), None, "{delta:?}");
+        }
+    }
+
+    #[test]
+    fn a_pack_gives_the_same_bytes_mapped_and_piece_by_piece() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pack-x.pack");
+        let rest: Vec<u8> = (0..=255).collect();
+        let bytes = [b"PACK\0\0\0\x02\0\0\0\x01".as_slice(), &rest].concat();
+        std::fs::write(&path, &bytes).unwrap();
+        let mapped = Data::open(&path, Kind::Sha1).unwrap();
+        let large = Data::Large(std::fs::File::open(&path).unwrap());
+        assert!(matches!(mapped, Data::Mapped(_)));
+        let objects = bytes.len() - 20;
+        for (offset, length) in [(12, 64), (13, 1), (100, 100), (12, objects - 12)] {
+            let expected = &bytes[offset..offset + length];
+            for data in [&mapped, &large] {
+                let (mut window, offset) = (Vec::new(), offset as u64);
+                assert_eq!(data.read(offset, length, &mut window).unwrap(), expected);
+            }
+        }
+        assert!(mapped.read(1 << 40, 64, &mut Vec::new()).is_none());
+        assert_eq!(large.read(1 << 40, 64, &mut Vec::new()).unwrap(), b"");
     }
 }

@@ -7,6 +7,7 @@ mod demo;
 mod dependencies;
 mod docs;
 mod git_open;
+mod git_packs;
 mod git_read;
 mod history_by_id;
 mod history_command;
