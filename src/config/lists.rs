@@ -26,7 +26,7 @@ pub struct ConfigWaiver {
 }
 
 /// A rewrite of history that somebody approved; read and kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redaction {
     /// When it was made.
     pub date: Option<Day>,
@@ -38,6 +38,8 @@ pub struct Redaction {
     pub reason_class: Option<String>,
     /// Handle of the person who approved it.
     pub approved_by: Option<String>,
+    /// The whole entry.
+    pub place: Place,
 }
 
 pub(super) fn waivers(reader: &mut Reader<'_>, value: NodeId) -> Vec<ConfigWaiver> {
@@ -81,7 +83,14 @@ pub(super) fn redactions(reader: &mut Reader<'_>, value: NodeId) -> Vec<Redactio
 
 fn redaction(reader: &mut Reader<'_>, item: NodeId) -> Redaction {
     let known = &["date", "old_head", "new_head", "reason_class", "approved_by"];
-    let mut found = Redaction::default();
+    let mut found = Redaction {
+        date: None,
+        old_head: None,
+        new_head: None,
+        reason_class: None,
+        approved_by: None,
+        place: reader.place(item),
+    };
     for (key, entry) in reader.fields(item, "redactions", known) {
         let (field, node) = (inside("redactions", key), entry.value);
         if key == "date" {

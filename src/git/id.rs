@@ -53,6 +53,14 @@ object_id! {
     /// The id of the content of a file.
     BlobId
 }
+impl BlobId {
+    /// The id under which `repository` would store `content`.
+    pub fn of(repository: &super::Repository, content: &[u8]) -> Option<Self> {
+        let hash = repository.local().object_hash();
+        gix::objs::compute_hash(hash, gix::objs::Kind::Blob, content).ok().map(Self)
+    }
+}
+
 object_id! {
     /// The id of a folder.
     TreeId

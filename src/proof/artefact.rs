@@ -2,7 +2,7 @@
 //!
 //! Pure: the facts are gathered by the session from the snapshot and from git.
 
-use crate::record::{Item, Record};
+use crate::record::{Found, Item, Record};
 use crate::register::Register;
 use crate::schema::{Field, Key, Kind, KindSpec, Part, Shape, part};
 use crate::term::RepoPath;
@@ -129,15 +129,16 @@ fn visit<'r>(
 
 /// Every file that the register names as evidence, from the register's root `root`.
 pub fn named_files(register: &Register, root: &str) -> BTreeSet<RepoPath> {
-    let mut found = BTreeSet::new();
-    for (_, item) in register.records().iter().flat_map(evidence_of) {
-        let diff = item.get(part::DIFF);
-        let sides =
-            diff.iter().flat_map(|diff| [diff.text_of(part::BEFORE), diff.text_of(part::AFTER)]);
-        let written = sides.chain([item.text_of(part::FILE)]).flatten();
-        found.extend(written.filter_map(RepoPath::parse_written).map(|path| path.below(root)));
-    }
-    found
+    let items = register.records().iter().flat_map(evidence_of);
+    let written = items.flat_map(|(_, item)| files_in(item)).map(|file| file.value);
+    written.filter_map(RepoPath::parse_written).map(|path| path.below(root)).collect()
+}
+
+/// The files that one item of evidence names, as written.
+pub fn files_in(item: Item<'_>) -> impl Iterator<Item = Found<&str>> {
+    let diff = item.get(part::DIFF);
+    let side = |key| diff.as_ref().and_then(|diff| diff.get(key));
+    [side(part::BEFORE), side(part::AFTER), item.get(part::FILE)].into_iter().flatten()
 }
 
 /// Every commit that the register names as evidence, as written, with the paths named with it.

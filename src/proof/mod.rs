@@ -1,5 +1,6 @@
 //! Facts that claims are held against: named files and commits, and what git shows of records.
 
+mod anchor;
 mod approval;
 mod artefact;
 mod attribution;
@@ -12,8 +13,11 @@ mod story;
 mod trust;
 mod version;
 
+pub use anchor::{Anchor, AnchorError, AnchorStanding, stand, tree_digest};
 pub use approval::{Approval, approval_of};
-pub use artefact::{Artefacts, CommitFact, FileFact, evidence_of, named_commits, named_files};
+pub use artefact::{
+    Artefacts, CommitFact, FileFact, evidence_of, files_in, named_commits, named_files,
+};
 pub use attribution::{Attributed, attributed, in_force_at};
 pub use brief::{BriefReader, VersionBrief};
 pub use claims::{Claim, claims_of};
@@ -23,7 +27,8 @@ pub use past::{
 pub use provenance::{Lag, lag, tolerance};
 pub use reading::{KnownReader, RecordReader, gather, is_same_text};
 pub use story::{StoryStep, begins, moved_between, story_of};
-pub use trust::Trust;
+pub use trust::{Trust, Uncommitted, is_relied_on};
 pub use version::{
-    ActionFacts, DatedField, IncidentFacts, PolicyFacts, RiskFacts, VersionFacts, dated_fields,
+    ActionFacts, DatedField, IncidentFacts, PolicyFacts, RiskFacts, Settled, VersionFacts,
+    dated_fields,
 };

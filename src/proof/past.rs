@@ -7,9 +7,12 @@ use super::version::{DatedField, VersionFacts};
 use crate::history::{IdClash, Seen};
 use crate::term::{RepoPath, Stamp};
 use crate::verdict::{Cut, Seal};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// How long after the first commit of a record a correction counts as part of writing it down.
+const DAY: TimeDelta = TimeDelta::days(1);
 
 /// A commit as the pages and the sentence quote it; names and times are its own statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +123,8 @@ pub struct Version {
     /// The versions that it was made from, as places in [`RecordPast::told`]: one for each parent
     /// that holds the record, so none where it begins and several where sides were joined.
     pub made_from: Vec<usize>,
+    /// True when no parent held it: it began here, or began again.
+    pub begins: bool,
 }
 
 impl Version {
@@ -144,6 +149,9 @@ pub struct RecordPast {
     pub steps: Vec<RiskStep>,
     /// True when the tip does not hold it any more.
     pub removed: bool,
+    /// The commit that removed it; `None` when it stands, and when a merge dropped it by taking the
+    /// side that never had it.
+    pub removed_by: Option<Arc<CommitNote>>,
     /// How it was followed, in git's or our words; empty when it stood at one path.
     pub followed_by: String,
     /// Where its story is cut.
@@ -154,6 +162,11 @@ impl RecordPast {
     /// The commit of the newest revision.
     pub fn last(&self) -> Option<&Arc<CommitNote>> {
         self.revisions.first().map(|(commit, _)| commit)
+    }
+
+    /// The versions that a version of this record was made from.
+    pub fn before<'a>(&'a self, version: &'a Version) -> impl Iterator<Item = &'a Version> + Clone {
+        version.made_from.iter().map(|at| &self.told[*at])
     }
 
     /// The versions that differ from everything they were made from in what `value` reads, with one
@@ -173,6 +186,20 @@ impl RecordPast {
     /// The commit of the oldest revision that is known.
     pub fn first(&self) -> Option<&Arc<CommitNote>> {
         self.revisions.last().map(|(commit, _)| commit)
+    }
+
+    /// Where it stands, or stood last.
+    pub fn path(&self) -> Option<&RepoPath> {
+        self.revisions.first().map(|(_, path)| path)
+    }
+
+    /// True when `version` is a correction of the first hours: the record is still in the status in
+    /// which records begin, and was first committed less than a day before.
+    pub fn is_slip(&self, version: &Version) -> bool {
+        let facts = version.facts();
+        let initial = *facts.status == *facts.kind.spec().machine.initial();
+        let first = self.first().map(|first| first.committed_at);
+        initial && first.is_some_and(|first| version.commit.committed_at - first < DAY)
     }
 }
 
@@ -222,6 +249,14 @@ impl Past {
     /// Every record that stands, with its past as far as it is known, by id.
     pub fn standing(&self) -> impl Iterator<Item = (&str, &RecordPast)> {
         self.records.iter().filter(|(_, past)| !past.removed).map(|(id, past)| (id.as_str(), past))
+    }
+
+    /// Cuts the stories that `is_cut` names, and says why.
+    pub fn cut_where(&mut self, is_cut: impl Fn(&RecordPast) -> bool, cut: &Cut) {
+        let removed = self.removed.iter_mut().map(|(_, past)| past);
+        for past in self.records.values_mut().chain(removed).filter(|past| is_cut(past)) {
+            past.cut.get_or_insert_with(|| cut.clone());
+        }
     }
 
     /// Why nothing is known at all.

@@ -146,6 +146,7 @@ impl Notes {
             steps: risk_steps(&told),
             told,
             removed: document.removed,
+            removed_by: removal(document).map(|commit| self.note(commit)),
             followed_by: if moved { followed(document.followed_by) } else { String::new() },
             cut: document.cuts.first().map(|cut| cut.cut.clone()),
             revisions,
@@ -171,9 +172,20 @@ fn told(
         made_from.sort_unstable();
         made_from.dedup();
         let (commit, path, seen) = (Arc::clone(commit), RepoPath::clone(path), Arc::clone(seen));
-        Version { commit, path, seen, made_from }
+        let begins = revision.parents.iter().all(|side| side.previous_blob.is_none());
+        Version { commit, path, seen, made_from, begins }
     };
     told.iter().enumerate().map(version).collect()
+}
+
+/// The commit that removed a document; `None` when it stands, and when it was begun again after
+/// every removal and then dropped by a merge, which leaves no revision.
+fn removal<F>(document: &Document<F>) -> Option<&CommitMeta> {
+    let held =
+        |revision: &Revision<F>| revision.parents.iter().any(|side| side.previous_blob.is_some());
+    let mut since = document.revisions.iter().filter(|_| document.removed);
+    let end = since.find(|revision| revision.blob.is_none() || !held(revision))?;
+    end.blob.is_none().then_some(&*end.commit)
 }
 
 fn followed(by: FollowedBy) -> String {

@@ -18,6 +18,8 @@ use std::sync::{Arc, LazyLock};
 pub struct VersionFacts {
     /// The kind.
     pub kind: Kind,
+    /// The words of the title.
+    pub title: Fingerprint,
     /// The status.
     pub status: Box<str>,
     /// Dates that say something has happened; see [`DatedField`].
@@ -140,6 +142,7 @@ impl VersionFacts {
         let own = |word: Found<&str>| word.value.to_owned();
         Self {
             kind: record.kind(),
+            title: fingerprint(record.title().split_whitespace()),
             status: record.status().into(),
             dates: dates(record),
             previous_ids: record.words(common::PREVIOUS_IDS).into_iter().map(own).collect(),
@@ -148,6 +151,16 @@ impl VersionFacts {
             settled: settled.then(|| settled_of(record)),
             more: more(record),
         }
+    }
+
+    /// True when nothing but the id says that the two are one document: another title, and no date
+    /// of an event in common.
+    pub fn is_other_document(&self, other: &Self) -> bool {
+        let event = |(field, at): &&(&'static DatedField, Stamp)| {
+            field.path != "created" && other.date(field) == Some(*at)
+        };
+        let shares = self.dates.iter().any(|date| event(&date));
+        self.kind != other.kind || (self.title != other.title && !shares)
     }
 
     /// What a policy states.

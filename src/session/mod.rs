@@ -6,6 +6,7 @@ mod environment;
 mod failure;
 mod load;
 mod past;
+mod uncommitted;
 
 pub use console::{Color, Console};
 pub use environment::Environment;
@@ -141,9 +142,14 @@ impl Session {
 
     /// What git shows of every record, from the commit that is judged or checked out; read once.
     pub fn past(&self) -> &Past {
-        let read =
-            || past::read(self.repository.as_ref(), self.commit, &self.snapshot, &self.register);
-        self.past.get_or_init(read)
+        let sources = past::Sources {
+            repository: self.repository.as_ref(),
+            commit: self.commit,
+            snapshot: &self.snapshot,
+            register: &self.register,
+            config: &self.beside.config,
+        };
+        self.past.get_or_init(|| past::read(&sources))
     }
 
     /// False outside git and before the first commit, where there is nothing to hold records against.

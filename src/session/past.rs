@@ -1,25 +1,36 @@
 //! Reading history for all records in one walk; where it cannot be read, the reason.
 
+use super::uncommitted;
+use crate::config::{Config, Redaction};
 use crate::git::{CommitId, Head, Repository};
 use crate::history::{Question, read_history};
-use crate::proof::{KnownReader, Past, Trust, gather};
+use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Trust, gather, stand};
 use crate::register::Register;
+use crate::schema::{Kind, management_review};
 use crate::source::Snapshot;
+use crate::term::{Day, Zone};
 use crate::verdict::Cut;
+use std::collections::BTreeMap;
 
-pub(super) fn read(
-    repository: Option<&Repository>,
-    commit: Option<CommitId>,
-    snapshot: &Snapshot,
-    register: &Register,
-) -> Past {
-    let Some(repository) = repository else {
+/// What is at hand when history is read.
+pub(super) struct Sources<'a> {
+    pub(super) repository: Option<&'a Repository>,
+    /// The commit that is judged; `None` for working tree and index.
+    pub(super) commit: Option<CommitId>,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) register: &'a Register,
+    pub(super) config: &'a Config,
+}
+
+pub(super) fn read(sources: &Sources<'_>) -> Past {
+    let Some(repository) = sources.repository else {
         return unknown("the register is not in a git repository", "run `git init` and commit it");
     };
-    let tip = match commit.map_or_else(|| head(repository), Ok) {
+    let tip = match sources.commit.map_or_else(|| head(repository), Ok) {
         Ok(tip) => tip,
         Err(cut) => return Past::unknown(cut),
     };
+    let snapshot = sources.snapshot;
     let question = Question {
         tip,
         paths: vec![snapshot.root().to_owned()],
@@ -27,10 +38,13 @@ pub(super) fn read(
         count_lines: false,
     };
     let stored = snapshot.files().iter().filter_map(|file| Some((&file.path, file.blob()?)));
-    match read_history(repository, &question, &KnownReader::new(register, stored)) {
+    match read_history(repository, &question, &KnownReader::new(sources.register, stored)) {
         Ok(history) => {
             let mut past = gather(&history);
-            past.trust = trust(repository, &tip, &history.cuts);
+            past.trust = sources.trust(repository, &tip, &history.cuts);
+            for redaction in &sources.config.redactions {
+                cut_before(&mut past, redaction, repository, sources.config.zone);
+            }
             past
         }
         Err(error) => {
@@ -39,19 +53,54 @@ pub(super) fn read(
     }
 }
 
-fn trust(repository: &Repository, tip: &CommitId, cuts: &[Cut]) -> Trust {
-    let mut trust = Trust { cuts: cuts.to_vec(), ..Trust::default() };
-    match repository.oddities(tip) {
-        Ok(odd) => {
-            let pair = |(child, parent): &(CommitId, CommitId)| (child.hex(), parent.hex());
-            trust.reversed = odd.reversed.iter().map(pair).collect();
-            trust.out_of_range = odd.out_of_range.iter().map(CommitId::hex).collect();
-            trust.replaced = odd.replaced;
-            trust.grafted = odd.grafted;
+impl Sources<'_> {
+    fn trust(&self, repository: &Repository, tip: &CommitId, cuts: &[Cut]) -> Trust {
+        let mut trust = Trust { cuts: cuts.to_vec(), ..Trust::default() };
+        match repository.oddities(tip) {
+            Ok(odd) => {
+                let pair = |(child, parent): &(CommitId, CommitId)| (child.hex(), parent.hex());
+                trust.reversed = odd.reversed.iter().map(pair).collect();
+                trust.out_of_range = odd.out_of_range.iter().map(CommitId::hex).collect();
+                trust.replaced = odd.replaced;
+                trust.grafted = odd.grafted;
+            }
+            Err(error) => trust.cuts.push(error.to_cut()),
         }
-        Err(error) => trust.cuts.push(error.to_cut()),
+        match uncommitted::find(repository, tip, self.snapshot, self.register) {
+            Ok(found) => trust.uncommitted = found,
+            Err(error) => trust.cuts.push(error.to_cut()),
+        }
+        trust.anchors = self.anchors(repository, tip);
+        trust
     }
-    trust
+
+    /// How the commits of all anchor lines in the register stand to `tip`.
+    fn anchors(&self, repository: &Repository, tip: &CommitId) -> BTreeMap<String, AnchorStanding> {
+        let reviews = self.register.of_kind(Kind::ManagementReview);
+        let lines = reviews.filter_map(|review| review.text_of(management_review::ANCHOR));
+        let anchors = lines.filter_map(|line| Some((line, Anchor::parse(line).ok()?)));
+        anchors
+            .map(|(line, anchor)| (line.to_owned(), stand(repository, &anchor.commit, tip)))
+            .collect()
+    }
+}
+
+/// A rewrite leaves commits that did not exist then: of a story that begins before it nothing shows
+/// when its first versions were recorded.
+fn cut_before(past: &mut Past, redaction: &Redaction, repository: &Repository, zone: Zone) {
+    let Some(day) = redaction.date.or_else(|| day_of(redaction, repository, zone)) else { return };
+    let cut = Cut {
+        reason: format!("history before {day} was rewritten, as pirctl.yaml says"),
+        remedy: String::new(),
+    };
+    let end = zone.end_of(day);
+    past.cut_where(|past| past.first().is_some_and(|first| first.committed_at < end), &cut);
+}
+
+/// The day of the first commit after the rewrite, for an entry that states none.
+fn day_of(redaction: &Redaction, repository: &Repository, zone: Zone) -> Option<Day> {
+    let head = repository.commit(&CommitId::parse(redaction.new_head.as_deref()?)?).ok()?;
+    Some(zone.day_of(head.committer.time.to_utc()))
 }
 
 pub(super) fn head(repository: &Repository) -> Result<CommitId, Cut> {
