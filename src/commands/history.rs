@@ -15,18 +15,24 @@ use std::path::{Component, Path};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  pirctl history POL-access-control\n  pirctl history policies --format json\n\n\
-    Exit status: 0 shown (also where history is cut, which is said), 2 the job could not be done."
+    Exit status: 0 shown (also where history is cut, which is said), 1 the line of --check-anchor does not hold, \
+    2 the job could not be done."
 )]
 #[command(
     after_long_help = "A record is followed by its id, also when it was moved and rewritten at once; any other file \
     by similar content. Works in any git repository. The rows are those of\n`git log --full-history -M -c --raw \
     --combined-all-paths`, less changes of the file mode.\n\nExamples:\n  pirctl history POL-access-control\n  \
     pirctl history policies risks/RISK-0003.md --format json\n\n\
-    Exit status: 0 shown (also where history is cut, which is said), 2 the job could not be done."
+    Exit status: 0 shown (also where history is cut, which is said), 1 the line of --check-anchor does not hold, \
+    2 the job could not be done."
 )]
 pub(super) struct Arguments {
     /// Ids of records, files or folders
-    #[arg(value_name = "PATH|ID|DIR", required = true)]
+    #[arg(
+        value_name = "PATH|ID|DIR",
+        required_unless_present = "anchors",
+        conflicts_with = "anchors"
+    )]
     what: Vec<String>,
     /// Look back from a commit instead of HEAD
     #[arg(long, value_name = "REV")]
@@ -34,6 +40,8 @@ pub(super) struct Arguments {
     /// How to print it: full or json
     #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
     format: Format,
+    #[command(flatten)]
+    anchors: super::anchor::Arguments,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -49,6 +57,10 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         Failure::new(message, "go to a clone, or name one with `-C DIR`")
     })?;
     let tip = tip(&repository, arguments.rev.as_deref())?;
+    let rev = arguments.rev.as_deref();
+    if let Some(outcome) = super::anchor::run(&arguments.anchors, rev, &repository, &tip, door)? {
+        return Ok(outcome);
+    }
     let question = question(&repository, tip, &arguments.what)?;
     let reader = BriefReader { with_texts: matches!(arguments.format, Format::Json) };
     let history = read_history(&repository, &question, &reader).map_err(failure)?;

@@ -1,5 +1,6 @@
 //! The commands: one file each, with its arguments beside it. They compose; they do not compute.
 
+mod anchor;
 mod completions;
 mod demo;
 mod explain;
