@@ -18,6 +18,7 @@
 //! knows-commit 9f2c1ab
 //!   policies/POL-access-control.md
 //! without GIT001 GIT002
+//! repository shallow
 //! ```
 //!
 //! `given NAME` adds the files of `examples/rules/given/NAME`. `edit` sets top-level fields
@@ -25,7 +26,8 @@
 //! matter. `commit DAY PERSON SUMMARY` commits the files as they stand then (at noon, unless a time
 //! is given), with the indented lines as the rest of the message; an example without it has no
 //! history. `knows-commit ID` says that the repository has this commit and which paths it changed.
-//! `without` names rules that are set aside because the example is not about them. A line that ends in `␍` ends in a carriage return. `«` and `»` mark the place a
+//! `without` names rules that are set aside because the example is not about them. `repository` says
+//! what is unusual about the repository: `shallow` (the last commit only), `replaced` or `grafted`. A line that ends in `␍` ends in a carriage return. `«` and `»` mark the place a
 //! finding must point at, around a value or around a key.
 
 use crate::edit::{Edit, EditError, apply, front_matter};
@@ -45,8 +47,32 @@ pub struct Script {
     pub commits: BTreeMap<String, Vec<String>>,
     /// Rules that it sets aside.
     pub without: Vec<String>,
+    /// What is unusual about its repository.
+    pub repository: Vec<Unusual>,
     /// Its steps, in order.
     pub steps: Vec<Step>,
+}
+
+/// What can be unusual about the repository of an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusual {
+    /// A clone of the last commit only.
+    Shallow,
+    /// Another object stands in for the last commit.
+    Replaced,
+    /// A grafts file gives the last commit no parents.
+    Grafted,
+}
+
+impl Unusual {
+    fn parse(word: &str) -> Option<Self> {
+        match word {
+            "shallow" => Some(Self::Shallow),
+            "replaced" => Some(Self::Replaced),
+            "grafted" => Some(Self::Grafted),
+            _ => None,
+        }
+    }
 }
 
 /// A commit that an example makes.
@@ -126,6 +152,7 @@ pub fn parse(text: &str) -> Result<Script, ExampleError> {
         today: Day::default(),
         commits: BTreeMap::new(),
         without: Vec::new(),
+        repository: Vec::new(),
         steps: Vec::new(),
     };
     let mut dated = false;
@@ -149,6 +176,10 @@ pub fn parse(text: &str) -> Result<Script, ExampleError> {
             Some(("commit", said)) => script.steps.push(Step::Commit(committed(said, &block)?)),
             Some(("without", codes)) => {
                 script.without = codes.split_whitespace().map(str::to_owned).collect();
+            }
+            Some(("repository", words)) => {
+                let unusual = words.split_whitespace().map(Unusual::parse).collect::<Option<_>>();
+                script.repository = unusual.ok_or_else(|| ExampleError::Step(line.to_owned()))?;
             }
             Some(("knows-commit", id)) => {
                 let paths = block.iter().map(|path| (*path).to_owned()).collect();

@@ -127,20 +127,19 @@ impl Findings {
 
     /// Takes an answer that cannot be given.
     pub fn cannot_tell(&mut self, record: &Record, cut: &Cut) {
+        self.cannot_tell_of(record.id(), cut);
+    }
+
+    /// The same for a record that is not there any more.
+    pub fn cannot_tell_of(&mut self, id: &str, cut: &Cut) {
         let (reason, remedy) = (cut.reason.clone(), cut.remedy.clone());
-        self.unknown.push(Unknown {
-            code: self.rule.code,
-            record: record.id().to_owned(),
-            reason,
-            remedy,
-        });
+        let (code, record) = (self.rule.code, id.to_owned());
+        self.unknown.push(Unknown { code, record, reason, remedy });
     }
 
     /// The same answer for all records: what it would take is not there at all.
     pub(super) fn cannot_tell_at_all(&mut self, cut: &Cut) {
-        let (reason, remedy) = (cut.reason.clone(), cut.remedy.clone());
-        let (code, record) = (self.rule.code, String::new());
-        self.unknown.push(Unknown { code, record, reason, remedy });
+        self.cannot_tell_of("", cut);
     }
 
     /// The level at a phase; a level that the configuration sets holds once a deadline has run.

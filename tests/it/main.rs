@@ -9,6 +9,7 @@ mod docs;
 mod git_open;
 mod git_packs;
 mod git_read;
+mod git_rules;
 mod history_by_id;
 mod history_command;
 mod history_cut;

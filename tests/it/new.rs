@@ -11,7 +11,7 @@ const TODAY: [&str; 2] = ["--today", "2026-04-20"];
 fn register() -> Scratch {
     let mut scratch = Scratch::new();
     scratch.git(&["config", "user.email", "Sara@example.org"]);
-    pirctl(&scratch.path(), &["init", "--today", "2026-04-01"]).done();
+    pirctl(&scratch.path(), &["init", "--today", "2026-01-01"]).done();
     let people = "s.lind: {name: Sara Lind, function: security, emails: [sara@example.org]}\n";
     scratch.write("people.yaml", people);
     let policy = std::fs::read_to_string(scratch.path().join(POLICY)).unwrap();

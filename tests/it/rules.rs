@@ -7,7 +7,7 @@ use pirctl::git::{NewCommit, NewRepository, NewTree, Person};
 use pirctl::proof::{Artefacts, CommitFact, FileFact, Past, named_commits, named_files};
 use pirctl::record::{Document, read};
 use pirctl::register::Register;
-use pirctl::rules::example::{Built, Committed, Mark, Script, build, parse};
+use pirctl::rules::example::{Built, Committed, Mark, Script, Unusual, build, parse};
 use pirctl::rules::{Example, RULES, RecordContext, RegisterContext, Settings, find, judge};
 use pirctl::schema::Kind;
 use pirctl::session::{Environment, Options, Session};
@@ -74,12 +74,12 @@ fn run(example: &Example) -> (Vec<Finding>, Vec<Mark>, Files) {
             settings.levels.insert(rule.code, None);
         }
     }
-    let past = (!history.is_empty()).then(|| past_of(&history, &files));
+    let past = (!history.is_empty()).then(|| past_of(&history, &files, &script.repository));
     (judge(&cx, past.as_ref(), &settings).findings, marks, files)
 }
 
 /// What git shows when the example's commits are made and its files stand in the working tree.
-fn past_of(history: &[(Committed, Files)], files: &Files) -> Past {
+fn past_of(history: &[(Committed, Files)], files: &Files, unusual: &[Unusual]) -> Past {
     let folder = tempfile::tempdir().unwrap();
     let repo = NewRepository::create(folder.path()).unwrap();
     let store = |files: &Files| -> NewTree {
@@ -116,8 +116,21 @@ fn past_of(history: &[(Committed, Files)], files: &Files) -> Past {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
+    for unusual in unusual {
+        make_unusual(&folder.path().join(".git"), &tip.unwrap().hex(), *unusual);
+    }
     let options = Options { folder: folder.path().into(), ..Options::default() };
     Session::open(&options, &Environment::default()).unwrap().past().clone()
+}
+
+fn make_unusual(git: &Path, tip: &str, unusual: Unusual) {
+    let (folder, file) = match unusual {
+        Unusual::Shallow => (git.to_owned(), "shallow"),
+        Unusual::Replaced => (git.join("refs/replace"), tip),
+        Unusual::Grafted => (git.join("info"), "grafts"),
+    };
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(file), format!("{tip}\n")).unwrap();
 }
 
 /// The files beside the records.
