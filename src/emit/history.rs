@@ -12,8 +12,9 @@ pub fn history_text(history: &History<VersionBrief>) -> String {
     for document in &history.documents {
         head(&mut out, document);
         for (at, revision) in document.revisions.iter().enumerate() {
-            let older = document.revisions.get(at + 1);
-            row(&mut out, revision, &version_step(revision, older));
+            let older =
+                document.revisions[at + 1..].iter().find(|older| stands_before(older, revision));
+            row(&mut out, revision, &steps(revision, older));
         }
         for cut in &document.cuts {
             line(
@@ -108,19 +109,41 @@ fn change(revision: &Revision<VersionBrief>) -> String {
     format!("{word}{}{merge}", from.unwrap_or_default())
 }
 
-/// `  version 2.2 -> 2.3`, where the file states another version than before.
-fn version_step(
-    revision: &Revision<VersionBrief>,
-    older: Option<&Revision<VersionBrief>>,
-) -> String {
-    let stated = |revision: &Revision<VersionBrief>| revision.seen.as_ref()?.facts.version.clone();
-    match (stated(revision), older.and_then(stated)) {
-        (Some(now), Some(before)) if now != before => {
-            format!("  version {} -> {}", terminal(&before), terminal(&now))
+/// True when `older` is a version that `revision` was made from.
+fn stands_before(older: &Revision<VersionBrief>, revision: &Revision<VersionBrief>) -> bool {
+    let mut sides = revision.parents.iter();
+    older.blob.is_some() && sides.any(|side| side.previous_blob == older.blob)
+}
+
+/// `  version 2.2 -> 2.3  status draft -> approved`: what the file states otherwise than before.
+fn steps(revision: &Revision<VersionBrief>, older: Option<&Revision<VersionBrief>>) -> String {
+    let stated = |revision: &Revision<VersionBrief>| {
+        revision.seen.as_ref().map(|seen| told(&seen.facts)).unwrap_or_default()
+    };
+    let (now, before) = (stated(revision), older.map(stated).unwrap_or_default());
+    let step = |(name, value): &(&str, String)| {
+        let old = before.iter().find(|(other, _)| other == name).map(|(_, old)| old);
+        match old {
+            Some(old) if old == value => String::new(),
+            Some(old) => format!("  {name} {} -> {}", terminal(old), terminal(value)),
+            None => format!("  {name} {}", terminal(value)),
         }
-        (Some(now), None) => format!("  version {}", terminal(&now)),
-        _ => String::new(),
-    }
+    };
+    now.iter().map(step).collect()
+}
+
+/// What tells the story of a record: version, status, severity, score.
+fn told(facts: &VersionBrief) -> Vec<(&'static str, String)> {
+    let score = |(likelihood, impact): (i64, i64)| {
+        format!("{} ({likelihood} x {impact})", likelihood.saturating_mul(impact))
+    };
+    let all = [
+        ("version", facts.version.clone()),
+        ("status", facts.status.clone()),
+        ("severity", facts.severity.clone()),
+        ("score", facts.scores.map(score)),
+    ];
+    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 fn counted(n: usize, one: &str) -> String {

@@ -43,6 +43,10 @@ struct RevisionRow<'a> {
     removed: Option<u32>,
     signature: Seal,
     version: Option<&'a str>,
+    status: Option<&'a str>,
+    severity: Option<&'a str>,
+    likelihood: Option<i64>,
+    impact: Option<i64>,
     parents: Vec<ParentRow<'a>>,
 }
 
@@ -122,6 +126,7 @@ fn revision(revision: &Revision<VersionBrief>) -> RevisionRow<'_> {
     for (key, value) in &commit.trailers {
         trailers.entry(key).or_default().push(value);
     }
+    let facts = revision.seen.as_ref().map(|seen| &seen.facts);
     RevisionRow {
         commit: commit.id.hex(),
         author: person(&commit.author),
@@ -134,6 +139,10 @@ fn revision(revision: &Revision<VersionBrief>) -> RevisionRow<'_> {
         removed: revision.removed,
         signature: if commit.signature.is_some() { Seal::Unchecked } else { Seal::Unsigned },
         version: stated(revision),
+        status: facts.and_then(|facts| facts.status.as_deref()),
+        severity: facts.and_then(|facts| facts.severity.as_deref()),
+        likelihood: facts.and_then(|facts| Some(facts.scores?.0)),
+        impact: facts.and_then(|facts| Some(facts.scores?.1)),
         parents: revision.parents.iter().map(parent).collect(),
     }
 }

@@ -8,7 +8,7 @@ use crate::digest::sha256;
 use crate::edit::front_matter;
 use crate::history::{DocumentReader, Seen};
 use crate::record::{self, RECORD_LIMIT, Record};
-use crate::schema::{Kind, common, policy, risk};
+use crate::schema::{Kind, common, incident, policy, risk};
 use crate::term::RepoPath;
 use std::path::Path;
 
@@ -26,6 +26,8 @@ pub struct VersionBrief {
     pub version: Option<String>,
     /// The status it states.
     pub status: Option<String>,
+    /// The severity of an incident, as written.
+    pub severity: Option<String>,
     /// Likelihood and impact of a risk.
     pub scores: Option<(i64, i64)>,
     /// Ids that it says it bore earlier.
@@ -71,7 +73,8 @@ impl BriefReader {
     }
 
     fn brief(self, record: &Record) -> VersionBrief {
-        let is_policy = record.kind() == Kind::Policy;
+        let (is_policy, is_incident) =
+            (record.kind() == Kind::Policy, record.kind() == Kind::Incident);
         let scores = || Some((*record.get(risk::LIKELIHOOD)?, *record.get(risk::IMPACT)?));
         let version = || record.text_of(policy::VERSION).unwrap_or_default().to_owned();
         let with_texts = is_policy && self.with_texts;
@@ -79,6 +82,7 @@ impl BriefReader {
             version: is_policy.then(version),
             status: record.text_of(common::STATUS).map(str::to_owned),
             previous_ids: previous_ids(record),
+            severity: record.text_of(incident::SEVERITY).filter(|_| is_incident).map(str::to_owned),
             scores: (record.kind() == Kind::Risk).then(scores).flatten(),
             log: if with_texts { log_entries(record) } else { Vec::new() },
             text: with_texts.then(|| digest_of_words(record.body_text())),

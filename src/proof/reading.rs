@@ -46,6 +46,10 @@ impl DocumentReader for KnownReader<'_> {
         RecordReader.wants(path)
     }
 
+    fn previous_ids<'f>(&self, facts: &'f VersionFacts) -> &'f [String] {
+        RecordReader.previous_ids(facts)
+    }
+
     fn known(&self, path: &RepoPath, blob: BlobId) -> Option<Seen<VersionFacts>> {
         let same = self.contents.get(path) == Some(&blob);
         same.then(|| self.register.at_path(path))?.map(seen)
@@ -64,6 +68,10 @@ impl DocumentReader for RecordReader {
 
     fn wants(&self, path: &RepoPath) -> bool {
         Path::new(path.as_str()).extension().is_some_and(|extension| extension == "md")
+    }
+
+    fn previous_ids<'f>(&self, facts: &'f VersionFacts) -> &'f [String] {
+        &facts.previous_ids
     }
 
     fn read(&self, path: &RepoPath, content: &[u8]) -> Option<Seen<VersionFacts>> {

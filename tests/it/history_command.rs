@@ -103,3 +103,27 @@ fn a_shallow_clone_says_that_the_story_is_cut() {
         "{text}"
     );
 }
+
+#[test]
+fn scores_and_statuses_tell_the_story_of_a_record() {
+    let demo = crate::support::demo::demo();
+    let output = pirctl(&demo, &["history", "RISK-0003", "INC-2026-0006"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    for step in [
+        "status reassessed -> treated  score 16 (4 x 4) -> 8 (2 x 4)",
+        "status contained -> resolved  severity medium -> low",
+        "added  +29 -0  status contained  severity medium",
+    ] {
+        assert!(text.contains(step), "`{step}` is not in\n{text}");
+    }
+    let output = pirctl(&demo, &["history", "RISK-0003", "--format", "json"]);
+    let page: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_keeps_schema("history", &page);
+    let scores: Vec<_> = page["documents"][0]["revisions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["likelihood"].as_i64(), row["impact"].as_i64()))
+        .collect();
+    assert_eq!(scores, [(Some(2), Some(4)), (Some(4), Some(4)), (Some(2), Some(4))]);
+}

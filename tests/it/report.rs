@@ -261,3 +261,26 @@ fn long_registers_have_pages_of_200_rows_and_an_empty_one_says_so() {
             || pages["about.html"].contains("no commit yet")
     );
 }
+
+#[test]
+fn the_report_of_a_past_day_is_the_one_made_on_that_commit() {
+    let beside = tempfile::tempdir().unwrap();
+    let repository = demo();
+    let before = "--before=2026-04-01T23:59:59+02:00";
+    let rows = ["log", "--first-parent", "--format=%H", "-1", before];
+    let commit = crate::support::git::run_git(&repository, 1_767_225_600, &rows, b"").stdout;
+    let commit = String::from_utf8(commit).unwrap();
+    let (then, later) = (beside.path().join("then"), beside.path().join("later"));
+    let on_that_day = ["--rev", commit.trim(), "--today", "2026-04-01"];
+    assert_eq!(report(&repository, &then, &on_that_day).status.code(), Some(0));
+    assert_eq!(report(&repository, &later, &["--as-of", "2026-04-01"]).status.code(), Some(0));
+    let (then, later) = (files(&then), files(&later));
+    assert!(then.keys().eq(later.keys()) && then.len() > 20);
+    let differing: Vec<_> = then.iter().filter(|(name, bytes)| later[*name] != **bytes).collect();
+    let names: Vec<_> = differing.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["about.html", "manifest.json"], "only the page that names the options");
+    let lines = |page: &[u8]| String::from_utf8(page.to_vec()).unwrap();
+    let (one, other) = (lines(&then["about.html"]), lines(&later["about.html"]));
+    let other_lines = one.lines().zip(other.lines()).filter(|(a, b)| a != b).count();
+    assert_eq!(other_lines, 2, "the options, and the command that repeats them");
+}
