@@ -14,6 +14,7 @@ pub mod verdict;
 pub mod clock;
 pub mod fs;
 pub mod git;
+pub mod signature;
 pub mod yaml;
 
 // 2 sources

@@ -50,6 +50,20 @@ impl SignatureKind {
             Self::Other => "other",
         }
     }
+
+    /// The kind that the first line of a signature names.
+    pub(super) fn of(signature: &[u8]) -> Self {
+        let begins = |mark: &[u8]| signature.starts_with(mark);
+        if begins(b"-----BEGIN PGP ") {
+            Self::OpenPgp
+        } else if begins(b"-----BEGIN SSH ") {
+            Self::Ssh
+        } else if begins(b"-----BEGIN SIGNED ") {
+            Self::X509
+        } else {
+            Self::Other
+        }
+    }
 }
 
 /// Reads commits; one per thread, cheap to make.
@@ -121,7 +135,7 @@ fn parse_commit(id: CommitId, data: &[u8]) -> Option<CommitMeta> {
         committer: person(b"committer"),
         summary: summary_of(&message),
         trailers: parse_trailers(&message),
-        signature: signature.map(|(_, value)| signature_kind(value)),
+        signature: signature.map(|(_, value)| SignatureKind::of(value)),
         message,
     })
 }
@@ -181,19 +195,6 @@ fn summary_of(message: &str) -> String {
     let words: Vec<&str> =
         lines.take_while(|line| !line.trim().is_empty()).map(str::trim_end).collect();
     words.join(" ")
-}
-
-fn signature_kind(value: &[u8]) -> SignatureKind {
-    let begins = |mark: &[u8]| value.starts_with(mark);
-    if begins(b"-----BEGIN PGP ") {
-        SignatureKind::OpenPgp
-    } else if begins(b"-----BEGIN SSH ") {
-        SignatureKind::Ssh
-    } else if begins(b"-----BEGIN SIGNED ") {
-        SignatureKind::X509
-    } else {
-        SignatureKind::Other
-    }
 }
 
 #[cfg(test)]

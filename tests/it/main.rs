@@ -25,6 +25,7 @@ mod new;
 mod readme;
 mod report;
 mod rules;
+mod seals;
 mod show;
 mod source;
 mod support;

@@ -1,0 +1,94 @@
+//! What `gpg` says of a signature on its status lines, read as git reads them.
+
+use super::Checked;
+use chrono::{DateTime, Utc};
+
+/// The lines that say what came of a signature; more than one of them is more than one signature.
+const VERDICTS: [&str; 6] = ["GOODSIG", "BADSIG", "EXPSIG", "EXPKEYSIG", "REVKEYSIG", "ERRSIG"];
+
+/// Reads the status lines of one `gpg --verify`; `at` is when the commit says it was made.
+///
+/// A key that has expired by now still counts for what was committed and signed before that.
+pub fn read_status(status: &str, at: Option<DateTime<Utc>>) -> Checked {
+    let lines: Vec<Vec<&str>> = status
+        .lines()
+        .filter_map(|line| line.strip_prefix("[GNUPG:] "))
+        .map(|line| line.split(' ').collect())
+        .collect();
+    let of = |name: &str| lines.iter().find(|line| line[0] == name);
+    let mut verdicts = lines.iter().filter(|line| VERDICTS.contains(&line[0]));
+    let (Some(verdict), None) = (verdicts.next(), verdicts.next()) else {
+        return cannot_tell(if lines.is_empty() {
+            "nothing"
+        } else {
+            "more or less than one verdict"
+        });
+    };
+    let is_valid = of("VALIDSIG").is_some();
+    match verdict[0] {
+        "GOODSIG" if is_valid => Checked::Good,
+        "BADSIG" => Checked::Bad,
+        "EXPKEYSIG" if is_valid => by_expiry(&lines, at),
+        "EXPSIG" | "REVKEYSIG" if is_valid => Checked::Expired,
+        "ERRSIG" if of("NO_PUBKEY").is_some() => Checked::UnknownKey,
+        "ERRSIG" => cannot_tell("that it could not check the signature"),
+        _ => cannot_tell("that a signature is good and not that it is valid"),
+    }
+}
+
+fn cannot_tell(said: &str) -> Checked {
+    Checked::CannotTell(format!("`gpg` said {said}"))
+}
+
+/// Good when both the commit and the signature state a time before the key expired.
+///
+/// Of several expiries the earliest counts.
+fn by_expiry(lines: &[Vec<&str>], at: Option<DateTime<Utc>>) -> Checked {
+    let seconds = |name: &str, nth: usize| {
+        let lines = lines.iter().filter(|line| line[0] == name);
+        lines.filter_map(|line| line.get(nth)?.parse::<i64>().ok()).min()
+    };
+    let (Some(expired), Some(signed)) = (seconds("KEYEXPIRED", 1), seconds("VALIDSIG", 3)) else {
+        return Checked::Expired;
+    };
+    let held = at.is_some_and(|at| at.timestamp() < expired) && signed < expired;
+    if held { Checked::Good } else { Checked::Expired }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    const VALID: &str = "[GNUPG:] VALIDSIG ABCD 2026-01-01 1767225600 0 4 0 22 10 00 ABCD\n";
+
+    fn read(lines: &str) -> Checked {
+        read_status(lines, Utc.timestamp_opt(1_767_225_600, 0).single())
+    }
+
+    #[test]
+    fn each_status_has_its_answer() {
+        let valid = |line: &str| format!("[GNUPG:] NEWSIG\n[GNUPG:] {line}\n{VALID}");
+        for (lines, wanted) in [
+            (valid("GOODSIG AB A <a@x>"), Checked::Good),
+            ("[GNUPG:] BADSIG AB A <a@x>\n".to_owned(), Checked::Bad),
+            (valid("REVKEYSIG AB A <a@x>"), Checked::Expired),
+            (valid("EXPSIG AB A <a@x>"), Checked::Expired),
+            (valid("EXPKEYSIG AB A <a@x>\n[GNUPG:] KEYEXPIRED 1767225600"), Checked::Expired),
+            (valid("EXPKEYSIG AB A <a@x>\n[GNUPG:] KEYEXPIRED 1767225601"), Checked::Good),
+            (valid("EXPKEYSIG AB A <a@x>"), Checked::Expired),
+            ("[GNUPG:] ERRSIG AB 1 2 3 4 9\n[GNUPG:] NO_PUBKEY AB\n".into(), Checked::UnknownKey),
+        ] {
+            assert_eq!(read(&lines), wanted, "{lines}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_clear_verdict_cannot_be_told() {
+        let twice = "[GNUPG:] GOODSIG AB A\n[GNUPG:] BADSIG AB A\n";
+        for lines in ["", "GOODSIG AB A\n", "[GNUPG:] GOODSIG AB A\n", twice, "[GNUPG:] \n"] {
+            assert!(matches!(read(lines), Checked::CannotTell(_)), "{lines}");
+        }
+        assert!(matches!(read("[GNUPG:] ERRSIG AB 1 2 3 4 4\n"), Checked::CannotTell(_)));
+    }
+}
