@@ -36,10 +36,12 @@ pub enum Seal {
     Bad,
     /// Checked; no key that the user named made it.
     UnknownKey,
-    /// Checked; the key was outside its validity at that time.
+    /// Checked; the key was outside its validity at that time, or was revoked.
     Expired,
     /// The hosting service signed, not the person.
     Platform,
+    /// Signed; it was asked for and could not be checked.
+    CannotTell,
 }
 
 /// The standing of a stage of the chain or of a requirement.
@@ -79,6 +81,29 @@ impl Strength {
 }
 
 impl Seal {
+    /// Every seal.
+    pub const ALL: [Self; 8] = [
+        Self::Unsigned,
+        Self::Unchecked,
+        Self::Good,
+        Self::Bad,
+        Self::UnknownKey,
+        Self::Expired,
+        Self::Platform,
+        Self::CannotTell,
+    ];
+
+    /// In words, for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Unchecked => "signed, not checked",
+            Self::UnknownKey => "unknown key",
+            Self::Platform => "platform key",
+            Self::CannotTell => "cannot tell",
+            other => other.word(),
+        }
+    }
+
     /// The word people and machines read.
     pub const fn word(self) -> &'static str {
         match self {
@@ -89,6 +114,7 @@ impl Seal {
             Self::UnknownKey => "unknown-key",
             Self::Expired => "expired",
             Self::Platform => "platform",
+            Self::CannotTell => "cannot-tell",
         }
     }
 }

@@ -201,6 +201,14 @@ fn common_seal(proofs: &[Proof]) -> Option<Seal> {
         return Some(first);
     }
     let any = |seal| proofs.iter().any(|proof| proof.commit.seal == seal);
-    let weakest = [Seal::Bad, Seal::Expired, Seal::UnknownKey, Seal::Unsigned, Seal::Unchecked];
+    let weakest = [
+        Seal::Bad,
+        Seal::Expired,
+        Seal::UnknownKey,
+        Seal::CannotTell,
+        Seal::Unsigned,
+        Seal::Unchecked,
+        Seal::Platform,
+    ];
     Some(weakest.into_iter().find(|seal| any(*seal)).unwrap_or(Seal::Unchecked))
 }

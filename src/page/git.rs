@@ -78,12 +78,7 @@ pub(super) fn commit_cells(commit: &CommitNote) -> Vec<Cell> {
 
 /// A seal in words.
 pub(super) const fn seal_words(seal: Seal) -> &'static str {
-    match seal {
-        Seal::Unchecked => "signed, not checked",
-        Seal::UnknownKey => "unknown key",
-        Seal::Platform => "platform key",
-        other => other.word(),
-    }
+    seal.words()
 }
 
 /// The command that shows what a commit did to a file.

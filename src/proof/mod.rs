@@ -9,6 +9,7 @@ mod claims;
 mod past;
 mod provenance;
 mod reading;
+mod seal;
 mod story;
 mod trust;
 mod version;
@@ -25,7 +26,8 @@ pub use past::{
     CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep, Version,
 };
 pub use provenance::{Lag, lag, tolerance};
-pub use reading::{KnownReader, RecordReader, gather, is_same_text};
+pub use reading::{KnownReader, RecordReader, gather, gather_sealed, is_same_text};
+pub use seal::Seals;
 pub use story::{StoryStep, begins, moved_between, story_of};
 pub use trust::{Trust, Uncommitted, is_relied_on};
 pub use version::{

@@ -2,6 +2,7 @@
 //!
 //! Plain data, gathered once for all records by whoever reads history. Judges nothing.
 
+use super::seal::Seals;
 use super::trust::Trust;
 use super::version::{DatedField, VersionFacts};
 use crate::history::{IdClash, Seen};
@@ -215,6 +216,8 @@ pub struct Past {
     pub clashes: Vec<IdClash>,
     /// What is unusual about the history as a whole.
     pub trust: Trust,
+    /// What checking the seals of commits showed, where it was asked for.
+    pub seals: Seals,
     cut: Option<Cut>,
 }
 

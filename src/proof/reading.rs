@@ -3,6 +3,7 @@
 //! Compares parsed values: a re-quoted or re-indented date is the same claim.
 
 use super::past::{CommitNote, DatedClaim, Past, PolicyVersion, RecordPast, RiskStep, Version};
+use super::seal::Seals;
 use super::version::{DatedField, VersionFacts};
 use crate::git::{BlobId, CommitId, CommitMeta};
 use crate::history::{Document, DocumentReader, FollowedBy, History, Revision, Seen};
@@ -10,7 +11,6 @@ use crate::record::{self, Record};
 use crate::register::Register;
 use crate::schema::common;
 use crate::term::{RepoPath, Stamp};
-use crate::verdict::Seal;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -91,7 +91,12 @@ fn seen(record: &Record) -> Seen<VersionFacts> {
 
 /// What git shows of every record, from the revisions of all documents.
 pub fn gather(history: &History<VersionFacts>) -> Past {
-    let mut notes = Notes::default();
+    gather_sealed(history, Seals::default())
+}
+
+/// The same, with what checking the seals of its commits showed.
+pub fn gather_sealed(history: &History<VersionFacts>, seals: Seals) -> Past {
+    let mut notes = Notes { made: HashMap::new(), seals: &seals };
     let mut records = BTreeMap::new();
     // A document that still stands tells the story of its id, before one that was removed.
     let standing = history.documents.iter().filter(|document| !document.removed);
@@ -114,14 +119,17 @@ pub fn gather(history: &History<VersionFacts>) -> Past {
     past.removed = ended;
     past.files = files;
     past.clashes.clone_from(&history.clashes);
+    past.seals = seals;
     past
 }
 
 /// Each commit once, however many records it touches.
-#[derive(Default)]
-struct Notes(HashMap<CommitId, Arc<CommitNote>>);
+struct Notes<'s> {
+    made: HashMap<CommitId, Arc<CommitNote>>,
+    seals: &'s Seals,
+}
 
-impl Notes {
+impl Notes<'_> {
     fn note(&mut self, commit: &CommitMeta) -> Arc<CommitNote> {
         let fresh = || {
             Arc::new(CommitNote {
@@ -134,10 +142,10 @@ impl Notes {
                 committed_at: commit.committer.time,
                 summary: commit.summary.clone(),
                 trailers: commit.trailers.clone(),
-                seal: if commit.signature.is_some() { Seal::Unchecked } else { Seal::Unsigned },
+                seal: self.seals.of(commit),
             })
         };
-        self.0.entry(commit.id).or_insert_with(fresh).clone()
+        self.made.entry(commit.id).or_insert_with(fresh).clone()
     }
 
     fn life(&mut self, document: &Document<VersionFacts>) -> RecordPast {

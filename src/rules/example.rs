@@ -15,6 +15,7 @@
 //! remove rcas/RCA-2026-0001.md
 //! commit 2026-04-02 m.keller POL-access-control: exemptions end
 //!   Approved-by: S. Lind
+//!   seal bad
 //! knows-commit 9f2c1ab
 //!   policies/POL-access-control.md
 //! without GIT001 GIT002
@@ -24,8 +25,8 @@
 //! `given NAME` adds the files of `examples/rules/given/NAME`. `edit` sets top-level fields
 //! of the front matter and removes those behind `!`; `body` replaces what follows the front
 //! matter. `commit DAY PERSON SUMMARY` commits the files as they stand then (at noon, unless a time
-//! is given), with the indented lines as the rest of the message; an example without it has no
-//! history. `knows-commit ID` says that the repository has this commit and which paths it changed.
+//! is given), with the indented lines as the rest of the message; a line `seal WORD` says instead
+//! what checking its signature showed. An example without commits has no history. `knows-commit ID` says that the repository has this commit and which paths it changed.
 //! `without` names rules that are set aside because the example is not about them. `repository` says
 //! what is unusual about the repository: `shallow` (the last commit only), `replaced` or `grafted`. A line that ends in `␍` ends in a carriage return. `«` and `»` mark the place a
 //! finding must point at, around a value or around a key.
@@ -33,6 +34,7 @@
 use crate::edit::{Edit, EditError, apply, front_matter};
 use crate::span::Span;
 use crate::term::{Day, parse_day};
+use crate::verdict::Seal;
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
 
@@ -84,6 +86,8 @@ pub struct Committed {
     pub by: String,
     /// The whole message.
     pub message: String,
+    /// What checking its signature showed, when somebody asked.
+    pub seal: Option<Seal>,
 }
 
 /// An example's files, ready to be judged.
@@ -225,8 +229,17 @@ fn committed(said: &str, block: &[&str]) -> Result<Committed, ExampleError> {
     let (by, summary) = rest.split_once(' ').ok_or_else(wrong)?;
     let at = if at.contains('T') { at.to_owned() } else { format!("{at}T12:00:00+00:00") };
     let at = DateTime::parse_from_rfc3339(&at).map_err(|_| wrong())?;
-    let body = if block.is_empty() { String::new() } else { format!("\n{}", lined(block)) };
-    Ok(Committed { at, by: by.to_owned(), message: format!("{summary}\n{body}") })
+    let (seals, block): (Vec<&str>, Vec<&str>) =
+        block.iter().partition(|line| line.starts_with("seal "));
+    let seal = seals.first().map(|line| seal(line).ok_or_else(wrong)).transpose()?;
+    let body = if block.is_empty() { String::new() } else { format!("\n{}", lined(&block)) };
+    Ok(Committed { at, by: by.to_owned(), message: format!("{summary}\n{body}"), seal })
+}
+
+/// Reads `seal WORD`.
+fn seal(line: &str) -> Option<Seal> {
+    let word = line.strip_prefix("seal ")?.trim();
+    Seal::ALL.into_iter().find(|seal| seal.word() == word)
 }
 
 /// Applies the steps to an empty register; `given` are the files of a set.

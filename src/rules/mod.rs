@@ -113,6 +113,7 @@ pub static RULES: &[&Rule] = &[
     &git::anchor_not_ancestor::RULE,
     &git::replaced_or_grafted::RULE,
     &git::uncommitted_evidence::RULE,
+    &git::signature_not_good::RULE,
     &git::identity_unmatched::RULE,
     &git::rewrite_explained::RULE,
     &cfg::invalid::RULE,

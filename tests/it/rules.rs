@@ -4,7 +4,11 @@ use pirctl::config::{Assets, Config, People};
 use pirctl::deadline::{Now, Terms};
 use pirctl::diag::{Finding, Level};
 use pirctl::git::{NewCommit, NewRepository, NewTree, Person};
-use pirctl::proof::{Artefacts, CommitFact, FileFact, Past, named_commits, named_files};
+use pirctl::history::{Question, read_history};
+use pirctl::proof::{
+    Artefacts, CommitFact, FileFact, Past, RecordReader, Seals, gather_sealed, named_commits,
+    named_files,
+};
 use pirctl::record::{Document, read};
 use pirctl::register::Register;
 use pirctl::rules::example::{Built, Committed, Mark, Script, Unusual, build, parse};
@@ -88,7 +92,7 @@ fn past_of(history: &[(Committed, Files)], files: &Files, unusual: &[Unusual]) -
         };
         files.iter().map(stored).collect()
     };
-    let mut tip = None;
+    let (mut tip, mut seals) = (None, Seals::default());
     for (commit, files) in history {
         let person = Person {
             name: commit.by.clone(),
@@ -104,7 +108,11 @@ fn past_of(history: &[(Committed, Files)], files: &Files, unusual: &[Unusual]) -
             committer: &person,
             message: &commit.message,
         };
-        tip = Some(repo.add_commit(&made).unwrap());
+        let made = repo.add_commit(&made).unwrap();
+        tip = Some(made);
+        if let Some(seal) = commit.seal {
+            seals.insert(made, seal, None);
+        }
     }
     let (_, last) = history.last().unwrap();
     repo.check_out(&store(last), &tip.unwrap()).unwrap();
@@ -120,7 +128,14 @@ fn past_of(history: &[(Committed, Files)], files: &Files, unusual: &[Unusual]) -
         make_unusual(&folder.path().join(".git"), &tip.unwrap().hex(), *unusual);
     }
     let options = Options { folder: folder.path().into(), ..Options::default() };
-    Session::open(&options, &Environment::default()).unwrap().past().clone()
+    let session = Session::open(&options, &Environment::default()).unwrap();
+    if history.iter().all(|(commit, _)| commit.seal.is_none()) {
+        return session.past().clone();
+    }
+    let (tip, paths) = (tip.unwrap(), vec![String::new()]);
+    let question = Question { tip, paths, ids: Vec::new(), count_lines: false };
+    let read = read_history(session.repository().unwrap(), &question, &RecordReader);
+    gather_sealed(&read.unwrap(), seals)
 }
 
 fn make_unusual(git: &Path, tip: &str, unusual: Unusual) {
