@@ -54,5 +54,6 @@ pub mod emit;
 pub mod commands;
 pub mod deliver;
 pub mod session;
+pub mod verifier;
 
 pub use commands::run;

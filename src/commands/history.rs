@@ -1,12 +1,13 @@
 //! `pirctl history`: what git shows of documents, in any repository.
 
+use super::keys::{Keys, say_cuts};
 use super::{Door, Outcome};
 use crate::emit;
 use crate::git::{CommitId, GitError, Head, Repository};
 use crate::history::{History, Question, read_history};
 use crate::proof::{BriefReader, VersionBrief};
 use crate::schema::Kind;
-use crate::session::Failure;
+use crate::session::{Failure, SealCheck};
 use crate::term::RepoPath;
 use clap::{Args, ValueEnum};
 use std::path::{Component, Path};
@@ -14,7 +15,8 @@ use std::path::{Component, Path};
 /// Show every revision of records, files or folders, in one walk over history
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  pirctl history POL-access-control\n  pirctl history policies --format json\n\n\
+    after_help = "Examples:\n  pirctl history POL-access-control\n  pirctl history policies --format json\n  \
+    pirctl history policies --allowed-signers ~/signers\n\n\
     Exit status: 0 shown (also where history is cut, which is said), 1 the line of --check-anchor does not hold, \
     2 the job could not be done."
 )]
@@ -22,7 +24,8 @@ use std::path::{Component, Path};
     after_long_help = "A record is followed by its id, also when it was moved and rewritten at once; any other file \
     by similar content. Works in any git repository. The rows are those of\n`git log --full-history -M -c --raw \
     --combined-all-paths`, less changes of the file mode.\n\nExamples:\n  pirctl history POL-access-control\n  \
-    pirctl history policies risks/RISK-0003.md --format json\n\n\
+    pirctl history policies risks/RISK-0003.md --format json\n  \
+    pirctl history policies --allowed-signers ~/signers --keyring ~/keys.asc\n\n\
     Exit status: 0 shown (also where history is cut, which is said), 1 the line of --check-anchor does not hold, \
     2 the job could not be done."
 )]
@@ -42,6 +45,8 @@ pub(super) struct Arguments {
     format: Format,
     #[command(flatten)]
     anchors: super::anchor::Arguments,
+    #[command(flatten)]
+    keys: Keys,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -56,6 +61,8 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         let message = format!("`{}` is not in a git repository", folder.display());
         Failure::new(message, "go to a clone, or name one with `-C DIR`")
     })?;
+    let (keys, environment) = (arguments.keys.files(), &door.environment);
+    let check = SealCheck::open(&keys, environment, &folder, Some(&repository))?;
     let tip = tip(&repository, arguments.rev.as_deref())?;
     let rev = arguments.rev.as_deref();
     if let Some(outcome) = super::anchor::run(&arguments.anchors, rev, &repository, &tip, door)? {
@@ -65,9 +72,11 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let reader = BriefReader { with_texts: matches!(arguments.format, Format::Json) };
     let history = read_history(&repository, &question, &reader).map_err(failure)?;
     refuse_unknown(&question, &history)?;
+    let seals = check.seals(&repository, &history);
+    say_cuts(&seals, door);
     door.console.result(&match arguments.format {
-        Format::Full => emit::history_text(&history),
-        Format::Json => emit::history_json(&history),
+        Format::Full => emit::history_text(&history, &seals),
+        Format::Json => emit::history_json(&history, &seals),
     })?;
     Ok(Outcome::Clean)
 }

@@ -1,5 +1,6 @@
 //! `pirctl lint`: judge the records of a snapshot.
 
+use super::keys::Keys;
 use super::{Door, Outcome, day, until_the_end};
 use crate::diag::Level;
 use crate::emit::{self, LintReport};
@@ -19,7 +20,8 @@ use std::path::PathBuf;
     pirctl lint --staged                 what the next commit would hold (for a hook)\n  \
     pirctl lint --rev HEAD               a commit, with its own time as today\n  \
     pirctl lint incidents --format json  findings in one folder, for a program\n  \
-    pirctl lint --require-history        in CI: a clone that is cut does not pass\n\n\
+    pirctl lint --require-history        in CI: a clone that is cut does not pass\n  \
+    pirctl lint --allowed-signers FILE   also check SSH signatures, with keys outside the repository\n\n\
     Exit status: 0 clean, 1 findings at or above --fail-on, 2 the job could not be done."
 )]
 pub(super) struct Arguments {
@@ -44,6 +46,8 @@ pub(super) struct Arguments {
     /// Exit with 1 where history is cut and an answer cannot be given
     #[arg(long)]
     require_history: bool,
+    #[command(flatten)]
+    keys: Keys,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -69,6 +73,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         (None, None) if arguments.staged => Face::Index,
         (None, None) => Face::Worktree,
     };
+    options.keys = arguments.keys.files();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     if arguments.require_history && session.repository().is_none() {
         let hint = "run `git init` and commit the register, or leave out --require-history";

@@ -6,6 +6,7 @@ mod demo;
 mod explain;
 mod history;
 mod init;
+mod keys;
 mod lint;
 mod new;
 mod report;

@@ -1,5 +1,6 @@
 //! `pirctl report`: the evidence site in a folder of its own.
 
+use super::keys::{Keys, say_cuts};
 use super::{Door, Outcome, day, until_the_end};
 use crate::chain::Inquiry;
 use crate::deliver::write_site;
@@ -13,7 +14,8 @@ use std::path::PathBuf;
 /// Render the evidence site into a folder
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  pirctl report --out site\n  pirctl report --rev HEAD --out site\n\n\
+    after_help = "Examples:\n  pirctl report --out site\n  pirctl report --rev HEAD --out site\n  \
+    pirctl report --allowed-signers ~/signers --out site\n\n\
     Open site/index.html in a browser; nothing is fetched from anywhere.\n\
     Exit status: 0 written, 2 the job could not be done."
 )]
@@ -27,15 +29,19 @@ pub(super) struct Arguments {
     /// Report the records as they stood at the end of DATE, which is also today
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Day>,
+    #[command(flatten)]
+    keys: Keys,
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
     let mut options = door.options();
     options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
+    options.keys = arguments.keys.files();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }
+    say_cuts(&session.past().seals, door);
     let judgement = session.judge();
     let text_of = |path: &RepoPath| session.text_of(path);
     let cx = Inquiry {
@@ -73,6 +79,7 @@ fn about(arguments: &Arguments, session: &Session) -> About {
         (None, true) => format!("--today {today}"),
         (None, false) => format!("--rev {commit} --today {today}"),
     };
+    let options = options + &arguments.keys.said();
     let version = env!("CARGO_PKG_VERSION").to_owned();
     About { commit, is_worktree, asked, options, version }
 }

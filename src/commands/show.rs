@@ -1,5 +1,6 @@
 //! `pirctl show`: one record, its claims held against git, its links and its story.
 
+use super::keys::{Keys, say_cuts};
 use super::{Door, Outcome, day, until_the_end};
 use crate::emit;
 use crate::record::Record;
@@ -12,7 +13,8 @@ use clap::{Args, ValueEnum};
 /// Show a record: each claim with strength, seal, commit and both dates
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  pirctl show PIR-2026-0001\n  pirctl show RISK-0003 --format json\n\n\
+    after_help = "Examples:\n  pirctl show PIR-2026-0001\n  pirctl show RISK-0003 --format json\n  \
+    pirctl show PIR-2026-0001 --allowed-signers ~/signers\n\n\
     Exit status: 0 shown (also where history is cut, which is said), 2 the job could not be done."
 )]
 #[command(
@@ -35,6 +37,8 @@ pub(super) struct Arguments {
     /// How to print it: full or json
     #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
     format: Format,
+    #[command(flatten)]
+    keys: Keys,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -46,6 +50,7 @@ enum Format {
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
     let mut options = door.options();
     options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
+    options.keys = arguments.keys.files();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let record = find(session.register(), &arguments.id)?;
     let past = session.has_history().then(|| session.past());
@@ -53,6 +58,9 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let card = RecordCard::of(record, session.register(), past, session.people(), zone);
     for trouble in session.troubles() {
         door.console.fail(trouble);
+    }
+    if let Some(past) = past {
+        say_cuts(&past.seals, door);
     }
     door.console.result(&match arguments.format {
         Format::Full => emit::show_text(&card, door.console.look),

@@ -1,5 +1,6 @@
 //! `pirctl trace`: the chain of one incident, and the sentence to quote.
 
+use super::keys::{Keys, say_cuts};
 use super::{Door, Outcome, day, until_the_end};
 use crate::chain::{Inquiry, chain_of};
 use crate::emit;
@@ -14,7 +15,8 @@ use clap::{Args, ValueEnum};
 /// Show the chain of an incident: stages, what is missing, and a sentence to quote
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  pirctl trace INC-2026-0007\n  \
-    pirctl trace INC-2026-0007 --rev HEAD --check\n\n\
+    pirctl trace INC-2026-0007 --rev HEAD --check\n  \
+    pirctl trace INC-2026-0007 --allowed-signers ~/signers\n\n\
     Exit status: 0 shown, 1 with --check when a required stage is missing, 2 the job could not be done.")]
 pub(super) struct Arguments {
     /// Id of the incident
@@ -32,6 +34,8 @@ pub(super) struct Arguments {
     /// Exit with 1 when a required stage is missing
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    keys: Keys,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -43,6 +47,7 @@ enum Format {
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
     let mut options = door.options();
     options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
+    options.keys = arguments.keys.files();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let incident = find(session.register(), &arguments.id)?;
     let cx = Inquiry {
@@ -56,6 +61,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }
+    say_cuts(&session.past().seals, door);
     door.console.result(&match arguments.format {
         Format::Full => emit::trace_text(incident, &chain, door.console.look),
         Format::Json => emit::trace_json(incident, &chain),

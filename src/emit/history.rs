@@ -4,17 +4,17 @@ use super::concise::line;
 use crate::escape::terminal;
 use crate::git::CommitMeta;
 use crate::history::{Change, Document, FollowedBy, History, Revision};
-use crate::proof::VersionBrief;
+use crate::proof::{Seals, VersionBrief};
 
 /// Each document with its revisions: commit, date, people, lines, version, trailers.
-pub fn history_text(history: &History<VersionBrief>) -> String {
+pub fn history_text(history: &History<VersionBrief>, seals: &Seals) -> String {
     let mut out = String::new();
     for document in &history.documents {
         head(&mut out, document);
         for (at, revision) in document.revisions.iter().enumerate() {
             let older =
                 document.revisions[at + 1..].iter().find(|older| stands_before(older, revision));
-            row(&mut out, revision, &steps(revision, older));
+            row(&mut out, revision, &steps(revision, older), seals);
         }
         for cut in &document.cuts {
             line(
@@ -56,13 +56,13 @@ fn head(out: &mut String, document: &Document<VersionBrief>) {
     line(out, format_args!("{id}{path}  ({revisions}{way}{gone})"));
 }
 
-fn row(out: &mut String, revision: &Revision<VersionBrief>, version: &str) {
+fn row(out: &mut String, revision: &Revision<VersionBrief>, version: &str, seals: &Seals) {
     let commit = &revision.commit;
     let lines = match (revision.added, revision.removed) {
         (Some(added), Some(removed)) => format!("+{added} -{removed}"),
         _ => "binary".to_owned(),
     };
-    let seal = if commit.signature.is_some() { "signed, not checked" } else { "unsigned" };
+    let seal = seals.of(commit).words();
     line(
         out,
         format_args!(

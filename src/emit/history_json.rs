@@ -3,7 +3,7 @@
 use super::json::pretty;
 use crate::git::Person;
 use crate::history::{Document, History, ParentChange, Revision};
-use crate::proof::{LogEntry, VersionBrief};
+use crate::proof::{LogEntry, Seals, VersionBrief};
 use crate::term::RepoPath;
 use crate::verdict::{Cut, Seal};
 use serde::Serialize;
@@ -42,6 +42,7 @@ struct RevisionRow<'a> {
     added: Option<u32>,
     removed: Option<u32>,
     signature: Seal,
+    seal: Seal,
     version: Option<&'a str>,
     status: Option<&'a str>,
     severity: Option<&'a str>,
@@ -89,12 +90,12 @@ struct ClashRow<'a> {
 }
 
 /// The histories as one JSON object, newest revision first.
-pub fn history_json(history: &History<VersionBrief>) -> String {
+pub fn history_json(history: &History<VersionBrief>, seals: &Seals) -> String {
     pretty(&Page {
         schema: "pirctl.history/1",
         complete: history.complete,
         tip: history.tip.hex(),
-        documents: history.documents.iter().map(document).collect(),
+        documents: history.documents.iter().map(|found| document(found, seals)).collect(),
         clashes: history
             .clashes
             .iter()
@@ -108,19 +109,19 @@ pub fn history_json(history: &History<VersionBrief>) -> String {
     })
 }
 
-fn document(document: &Document<VersionBrief>) -> DocumentRow<'_> {
+fn document<'a>(document: &'a Document<VersionBrief>, seals: &Seals) -> DocumentRow<'a> {
     DocumentRow {
         id: document.id.as_deref(),
         path: document.path.as_str(),
         complete: document.complete,
         removed: document.removed,
         followed_by: document.followed_by.word(),
-        revisions: document.revisions.iter().map(revision).collect(),
+        revisions: document.revisions.iter().map(|found| revision(found, seals)).collect(),
         versions: versions(document),
     }
 }
 
-fn revision(revision: &Revision<VersionBrief>) -> RevisionRow<'_> {
+fn revision<'a>(revision: &'a Revision<VersionBrief>, seals: &Seals) -> RevisionRow<'a> {
     let commit = &revision.commit;
     let mut trailers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (key, value) in &commit.trailers {
@@ -137,6 +138,7 @@ fn revision(revision: &Revision<VersionBrief>) -> RevisionRow<'_> {
         blob: revision.blob.map(|blob| blob.hex()),
         added: revision.added,
         removed: revision.removed,
+        seal: seals.of(commit),
         signature: if commit.signature.is_some() { Seal::Unchecked } else { Seal::Unsigned },
         version: stated(revision),
         status: facts.and_then(|facts| facts.status.as_deref()),

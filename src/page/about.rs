@@ -38,7 +38,7 @@ pub(super) fn view(site: &Site<'_>) -> AboutPage {
     }
 }
 
-const WORDS: [(&str, &str); 18] = [
+const WORDS: [(&str, &str); 24] = [
     ("met", "everything that the stage asks for was found"),
     ("partly", "some of it was found, and its time has run"),
     ("missing", "none of it was found, and its time has run"),
@@ -52,6 +52,18 @@ const WORDS: [(&str, &str); 18] = [
     ("contradicted", "git shows something else than the claim"),
     ("unsigned", "the commit carries no signature"),
     ("signed, not checked", "the commit carries a signature; nobody asked for it to be checked"),
+    ("good", "the signature fits the commit; its key was named and valid at that time"),
+    ("bad", "the signature does not fit the commit, or cannot be read"),
+    ("unknown key", "the signature was made by no key that was named"),
+    (
+        "expired",
+        "the key was outside its validity at the time that the commit states, or was revoked",
+    ),
+    ("platform key", "the signature is good and that of the hosting service, not of the person"),
+    (
+        "cannot tell, of a seal",
+        "the signature was to be checked and could not be: a kind that is not read, or no program for it",
+    ),
     ("committed", "the time on the committer's clock, as the commit states it"),
     ("authored", "the time on the author's clock, as the commit states it"),
     ("revision", "a commit in which the file's path or content differs from those in every parent"),

@@ -22,6 +22,8 @@ pub struct Environment {
     pub unicode: bool,
     /// `COLUMNS`.
     pub columns: Option<usize>,
+    /// `PATH`, where the verifier of OpenPGP signatures is looked for when it is asked for.
+    pub search_path: Vec<PathBuf>,
 }
 
 impl Environment {
@@ -47,6 +49,9 @@ impl Environment {
                 let name = name.to_ascii_lowercase();
                 name.contains("utf-8") || name.contains("utf8")
             }),
+            search_path: var("PATH")
+                .map(|path| std::env::split_paths(&path).collect())
+                .unwrap_or_default(),
             columns: text("COLUMNS").and_then(|columns| columns.parse().ok()),
         }
     }

@@ -1,7 +1,7 @@
 //! Opening a session: find the register, read its files, build the register.
 
 use super::artefact;
-use super::{Environment, Face, Failure, Options, Session};
+use super::{Environment, Face, Failure, Options, SealCheck, Session};
 use crate::config::{Assets, CONFIG_LIMIT, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::fs::FsError;
@@ -27,6 +27,7 @@ struct Found {
 pub(super) fn open(options: &Options, environment: &Environment) -> Result<Session, Failure> {
     let folder = existing(&options.folder)?;
     let repository = Repository::discover(&folder, &environment.git)?;
+    let seals = SealCheck::open(&options.keys, environment, &folder, repository.as_ref())?;
     let found = face(options, &folder, repository.as_ref())?;
     let snapshot = found.snapshot;
     let config = config(&snapshot)?;
@@ -54,6 +55,7 @@ pub(super) fn open(options: &Options, environment: &Environment) -> Result<Sessi
         artefacts,
         troubles,
         folder,
+        seals,
         past: OnceLock::new(),
     })
 }

@@ -6,11 +6,13 @@ mod environment;
 mod failure;
 mod load;
 mod past;
+mod seals;
 mod uncommitted;
 
 pub use console::{Color, Console};
 pub use environment::Environment;
 pub use failure::Failure;
+pub use seals::{KeyFiles, SealCheck};
 
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
@@ -57,6 +59,8 @@ pub struct Options {
     pub face: Face,
     /// The day that is today, when the user says so.
     pub today: Option<Day>,
+    /// The files of keys with which seals are checked.
+    pub keys: KeyFiles,
 }
 
 /// What stands beside the records.
@@ -81,6 +85,7 @@ pub struct Session {
     artefacts: Artefacts,
     troubles: Vec<Failure>,
     folder: PathBuf,
+    seals: SealCheck,
     past: OnceLock<Past>,
 }
 
@@ -148,6 +153,7 @@ impl Session {
             snapshot: &self.snapshot,
             register: &self.register,
             config: &self.beside.config,
+            seals: &self.seals,
         };
         self.past.get_or_init(|| past::read(&sources))
     }

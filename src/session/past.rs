@@ -1,10 +1,10 @@
 //! Reading history for all records in one walk; where it cannot be read, the reason.
 
-use super::uncommitted;
+use super::{SealCheck, uncommitted};
 use crate::config::{Config, Redaction};
 use crate::git::{CommitId, Head, Repository};
 use crate::history::{Question, read_history};
-use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Trust, gather, stand};
+use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Trust, gather_sealed, stand};
 use crate::register::Register;
 use crate::schema::{Kind, management_review};
 use crate::source::Snapshot;
@@ -20,6 +20,8 @@ pub(super) struct Sources<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) register: &'a Register,
     pub(super) config: &'a Config,
+    /// The keys that the user named.
+    pub(super) seals: &'a SealCheck,
 }
 
 pub(super) fn read(sources: &Sources<'_>) -> Past {
@@ -40,7 +42,8 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
     let stored = snapshot.files().iter().filter_map(|file| Some((&file.path, file.blob()?)));
     match read_history(repository, &question, &KnownReader::new(sources.register, stored)) {
         Ok(history) => {
-            let mut past = gather(&history);
+            let seals = sources.seals.seals(repository, &history);
+            let mut past = gather_sealed(&history, seals);
             past.trust = sources.trust(repository, &tip, &history.cuts);
             for redaction in &sources.config.redactions {
                 cut_before(&mut past, redaction, repository, sources.config.zone);

@@ -84,6 +84,14 @@ mod tests {
     }
 
     #[test]
+    fn a_signature_made_after_the_expiry_is_expired_whatever_the_commit_says() {
+        let lines = format!("[GNUPG:] EXPKEYSIG AB A\n[GNUPG:] KEYEXPIRED 1767225600\n{VALID}");
+        assert_eq!(read_status(&lines, Utc.timestamp_opt(1, 0).single()), Checked::Expired);
+        let twice = format!("{lines}[GNUPG:] KEYEXPIRED 1999999999\n");
+        assert_eq!(read_status(&twice, Utc.timestamp_opt(1, 0).single()), Checked::Expired);
+    }
+
+    #[test]
     fn what_is_not_one_clear_verdict_cannot_be_told() {
         let twice = "[GNUPG:] GOODSIG AB A\n[GNUPG:] BADSIG AB A\n";
         for lines in ["", "GOODSIG AB A\n", "[GNUPG:] GOODSIG AB A\n", twice, "[GNUPG:] \n"] {

@@ -8,7 +8,7 @@ use pirctl::session::{Environment, Face, Options, Session};
 use std::path::Path;
 
 fn judge(folder: &Path, face: Face) -> Judgement {
-    let options = Options { folder: folder.into(), face, today: None };
+    let options = Options { folder: folder.into(), face, ..Options::default() };
     Session::open(&options, &Environment::default()).unwrap().judge()
 }
 

@@ -1,7 +1,12 @@
-//! Seals: signatures that were made once and never change.
+//! Seals: fixed signatures, and answers held equal to those of `git verify-commit`.
+
+mod command;
+mod openpgp;
+mod ssh;
 
 use pirctl::git::{SignatureKind, SignedCommit};
 use pirctl::signature::{AllowedSigners, Checked, check_ssh};
+use std::process::Command;
 
 /// Commits that were signed once, with the keys that they were signed with; no program is needed.
 const FIXED: [(&str, &str, &str); 3] = [
@@ -135,4 +140,14 @@ fn broken_signatures_of_any_form_are_bad_and_never_a_panic() {
         let at_end = signature.len() + 30 > whole && found == Checked::Good;
         assert!(found == Checked::Bad || at_end, "{}", String::from_utf8_lossy(&signature));
     }
+}
+
+/// True when `program` can be started; else says that the test was skipped.
+#[expect(clippy::print_stdout, reason = "a test that was skipped says so")]
+fn has(program: &str, argument: &str) -> bool {
+    let found = Command::new(program).arg(argument).output().is_ok();
+    if !found {
+        println!("skipped: there is no `{program}` here");
+    }
+    found
 }

@@ -1,0 +1,209 @@
+//! Checking seals with the keys that the user named, and only then.
+//!
+//! The keys come from files outside the repository: what is audited does not choose by what.
+
+use super::{Environment, Failure};
+use crate::git::{CommitId, GitError, Repository, SignatureKind, SignedCommit};
+use crate::history::History;
+use crate::proof::Seals;
+use crate::signature::{AllowedSigners, Checked, check_ssh};
+use crate::verdict::{Cut, Seal};
+use crate::verifier::{Verifier, VerifierError};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+/// Most bytes that a file of keys may have.
+const KEYS_LIMIT: u64 = 32 << 20;
+
+/// Addresses with which hosting services commit what they sign themselves.
+const SERVICES: [&str; 2] = ["noreply@github.com", "noreply@gitlab.com"];
+
+/// The files of keys that the user named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyFiles {
+    /// SSH keys, in the form of git's allowed signers.
+    pub allowed_signers: Option<PathBuf>,
+    /// OpenPGP public keys, as `gpg --export` writes them.
+    pub keyring: Option<PathBuf>,
+}
+
+/// The keys, ready to check with; checks nothing when none were named.
+#[derive(Debug, Default)]
+pub struct SealCheck {
+    signers: Option<AllowedSigners>,
+    /// `Err` where there is no program to check with.
+    openpgp: Option<Result<Verifier, Cut>>,
+}
+
+impl SealCheck {
+    /// Reads the files that were named, which must not lie in the repository (or, outside of git, in
+    /// the `folder` of the register).
+    pub fn open(
+        files: &KeyFiles,
+        environment: &Environment,
+        folder: &Path,
+        repository: Option<&Repository>,
+    ) -> Result<Self, Failure> {
+        let audited = &audited(folder, repository);
+        let mut check = Self::default();
+        if let Some(path) = &files.allowed_signers {
+            let text = String::from_utf8_lossy(&read(path, audited)?).into_owned();
+            check.signers = Some(signers(path, &text)?);
+        }
+        if let Some(path) = &files.keyring {
+            let keys = read(path, audited)?;
+            check.openpgp = Some(verifier(path, &keys, environment, audited)?);
+        }
+        Ok(check)
+    }
+
+    /// The seals of the commits of these documents; none where no keys were named.
+    pub fn seals<F>(&self, repository: &Repository, history: &History<F>) -> Seals {
+        let mut seals = Seals::default();
+        if self.signers.is_none() && self.openpgp.is_none() {
+            return seals;
+        }
+        let revisions = history.documents.iter().flat_map(|document| &document.revisions);
+        let signed = revisions.filter(|revision| revision.commit.signature.is_some());
+        let signed: BTreeSet<_> = signed.map(|revision| revision.commit.id).collect();
+        let checked: Vec<_> =
+            signed.into_par_iter().map(|id| (id, self.seal(repository, &id))).collect();
+        for (id, (seal, cut)) in checked {
+            seals.insert(id, seal, cut);
+        }
+        seals
+    }
+
+    /// The seal of one commit, and why it cannot be told where it cannot.
+    pub fn seal(&self, repository: &Repository, id: &CommitId) -> (Seal, Option<Cut>) {
+        match repository.signed_commit(id) {
+            Ok(Some(signed)) => self.seal_of(&signed),
+            // Also where the only signature was made for ids of another kind; git does not look at it.
+            Ok(None) => (Seal::Unsigned, None),
+            Err(error) => unknown(GitError::to_cut(&error)),
+        }
+    }
+
+    fn seal_of(&self, signed: &SignedCommit) -> (Seal, Option<Cut>) {
+        let at = signed.committer.time_in_range.then(|| signed.committer.time.to_utc());
+        let (payload, signature) = (&signed.payload, &signed.signature);
+        let checked = match (signed.kind, &self.signers, &self.openpgp) {
+            (SignatureKind::Ssh, Some(signers), _) => check_ssh(payload, signature, at, signers),
+            (SignatureKind::OpenPgp, _, Some(Ok(verifier))) => {
+                verifier.check(payload, signature, at)
+            }
+            (SignatureKind::OpenPgp, _, Some(Err(cut))) => return unknown(cut.clone()),
+            (SignatureKind::Ssh, None, _) | (SignatureKind::OpenPgp, _, None) => {
+                return (Seal::Unchecked, None);
+            }
+            (SignatureKind::X509, ..) => {
+                Checked::CannotTell("X.509 signatures are not checked".into())
+            }
+            (SignatureKind::Other, ..) => {
+                Checked::CannotTell("the kind of the signature is not known".into())
+            }
+        };
+        let is_service = SERVICES.contains(&signed.committer.email.as_str());
+        match checked {
+            Checked::Good if is_service => (Seal::Platform, None),
+            Checked::Good => (Seal::Good, None),
+            Checked::Bad => (Seal::Bad, None),
+            Checked::UnknownKey => (Seal::UnknownKey, None),
+            Checked::Expired => (Seal::Expired, None),
+            Checked::CannotTell(reason) => unknown(nothing_helps(&reason)),
+        }
+    }
+}
+
+/// The folders that hold what is audited, as they really stand.
+fn audited(folder: &Path, repository: Option<&Repository>) -> Vec<PathBuf> {
+    let mut folders = vec![folder.to_owned()];
+    if let Some(repository) = repository {
+        folders = vec![repository.git_dir().to_owned(), repository.common_dir()];
+        folders.extend(repository.worktree().map(Path::to_owned));
+    }
+    folders.iter().map(|folder| folder.canonicalize().unwrap_or_else(|_| folder.clone())).collect()
+}
+
+fn unknown(cut: Cut) -> (Seal, Option<Cut>) {
+    (Seal::CannotTell, Some(cut))
+}
+
+fn nothing_helps(reason: &str) -> Cut {
+    Cut { reason: reason.to_owned(), remedy: "look at it with `git verify-commit`".into() }
+}
+
+fn signers(path: &Path, text: &str) -> Result<AllowedSigners, Failure> {
+    let shown = path.display();
+    let signers = AllowedSigners::parse(text).map_err(|error| {
+        let message = format!("`{shown}` is no file of allowed signers: {error}");
+        Failure::new(message, "write lines such as `a.novak@example.org ssh-ed25519 AAAA...`")
+    })?;
+    if signers.is_empty() {
+        let message = format!("`{shown}` names no key");
+        return Err(Failure::new(message, "add a line for each person who signs"));
+    }
+    Ok(signers)
+}
+
+fn verifier(
+    path: &Path,
+    keys: &[u8],
+    environment: &Environment,
+    audited: &[PathBuf],
+) -> Result<Result<Verifier, Cut>, Failure> {
+    match Verifier::open(keys, &environment.search_path, audited) {
+        Ok(verifier) => Ok(Ok(verifier)),
+        Err(error @ VerifierError::NoProgram) => {
+            let remedy = "install GnuPG, or run it where `gpg` is installed".into();
+            Ok(Err(Cut { reason: error.to_string(), remedy }))
+        }
+        Err(error) => {
+            let message = format!("`{}` cannot be used: {error}", path.display());
+            Err(Failure::new(message, "write it with `gpg --export KEY > FILE`"))
+        }
+    }
+}
+
+/// The bytes of a file of keys that lies outside what is audited.
+fn read(path: &Path, audited: &[PathBuf]) -> Result<Vec<u8>, Failure> {
+    let shown = path.display();
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::new(format!("`{shown}` cannot be read: {error}"), "name a file of public keys")
+    };
+    if leads_into(path, audited).map_err(|error| failed(&error))? {
+        let message =
+            format!("`{shown}` lies in the repository under audit, which must not choose the keys");
+        return Err(Failure::new(message, "keep the keys outside of it"));
+    }
+    let found = std::fs::metadata(path).map_err(|error| failed(&error))?;
+    if !found.is_file() {
+        return Err(failed(&"it is no file"));
+    }
+    if found.len() > KEYS_LIMIT {
+        return Err(failed(&"it is larger than 32 MiB"));
+    }
+    std::fs::read(path).map_err(|error| failed(&error))
+}
+
+/// True when the way to `path` ends in one of `folders` or goes through a link that stands in one.
+fn leads_into(path: &Path, folders: &[PathBuf]) -> std::io::Result<bool> {
+    let inside = |place: &Path| folders.iter().any(|folder| place.starts_with(folder));
+    let mut reached = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => {
+                reached.pop();
+            }
+            part => {
+                let next = reached.join(part);
+                if inside(&reached) && next.is_symlink() {
+                    return Ok(true);
+                }
+                reached = next.canonicalize()?;
+            }
+        }
+    }
+    Ok(inside(&reached))
+}
