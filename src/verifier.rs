@@ -140,7 +140,8 @@ fn find(search_path: &[PathBuf], foreign: &[PathBuf]) -> Option<PathBuf> {
     })
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
