@@ -39,10 +39,11 @@ pub(super) fn unknown(out: &mut String, report: &LintReport<'_>) {
     for ((reason, remedy), all) in causes {
         let codes: BTreeSet<_> = all.iter().map(|unknown| unknown.code).collect();
         let codes = codes.into_iter().collect::<Vec<_>>().join(", ");
-        let records: BTreeSet<_> = all.iter().map(|unknown| unknown.record.as_str()).collect();
+        let records = all.iter().map(|unknown| unknown.record.as_str());
+        let records: BTreeSet<_> = records.filter(|record| !record.is_empty()).collect();
         let about = match records.iter().collect::<Vec<_>>().as_slice() {
-            [one] if !one.is_empty() => format!(" {}", terminal(one)),
-            [_] | [] => String::new(),
+            [one] => format!(" {}", terminal(one)),
+            [] => String::new(),
             several => format!(" of {} records", several.len()),
         };
         line(out, format_args!("cannot tell[{codes}]{about}: {}", terminal(reason)));

@@ -17,6 +17,8 @@ pub enum Approval {
     Made(Arc<CommitNote>),
     /// A trailer of this commit names the person.
     Trailer(Arc<CommitNote>),
+    /// A note on this commit, under `refs/notes/pirctl`, names the person.
+    Note(Arc<CommitNote>),
     /// An entry of the record's `approvals` names the person.
     Entry,
 }
@@ -33,13 +35,16 @@ pub fn approval_of(
     if let Some(made) = commits().find(|c| is(&c.author_email) || is(&c.committer_email)) {
         return Some(Approval::Made(made.clone()));
     }
-    let by_trailer = |commit: &&Arc<CommitNote>| {
+    let named_in = |list: &[(String, String)]| {
         let approving = |key: &str| APPROVING.contains(&key.to_ascii_lowercase().as_str());
-        let mut trailers = commit.trailers.iter().filter(|(key, _)| approving(key));
-        trailers.any(|(_, value)| names(value, person, &is))
+        let mut said = list.iter().filter(|(key, _)| approving(key));
+        said.any(|(_, value)| names(value, person, &is))
     };
-    if let Some(named) = commits().find(by_trailer) {
+    if let Some(named) = commits().find(|commit| named_in(&commit.trailers)) {
         return Some(Approval::Trailer(named.clone()));
+    }
+    if let Some(named) = commits().find(|commit| named_in(&commit.notes)) {
+        return Some(Approval::Note(named.clone()));
     }
     let by =
         |entry: &crate::record::Item<'_>| entry.text_of(part::BY) == Some(person.handle.as_str());

@@ -225,6 +225,10 @@ impl Reader<'_> {
                     claim = shown(claim, Strength::Recorded, &commit);
                     claim.remark = "by a trailer of the commit".into();
                 }
+                Some(Approval::Note(commit)) => {
+                    claim = shown(claim, Strength::Recorded, &commit);
+                    claim.remark = "by a note on the commit".into();
+                }
                 Some(Approval::Entry) => claim.remark = "by an entry of `approvals`".into(),
                 None if person.is_none() => claim.remark = "not in people.yaml".into(),
                 None => claim.remark = "no commit of that person".into(),

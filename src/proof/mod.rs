@@ -26,7 +26,7 @@ pub use past::{
     CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep, Version,
 };
 pub use provenance::{Lag, lag, tolerance};
-pub use reading::{KnownReader, RecordReader, gather, gather_sealed, is_same_text};
+pub use reading::{KnownReader, RecordReader, gather, gather_noted, is_same_text};
 pub use seal::Seals;
 pub use story::{StoryStep, begins, moved_between, story_of};
 pub use trust::{Trust, Uncommitted, is_relied_on};

@@ -36,6 +36,8 @@ pub struct CommitNote {
     pub summary: String,
     /// Trailers in their order, keys as written.
     pub trailers: Vec<(String, String)>,
+    /// What notes under `refs/notes/pirctl` add to it, read as trailers.
+    pub notes: Vec<(String, String)>,
     /// What is known of its signature.
     pub seal: Seal,
 }

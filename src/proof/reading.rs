@@ -5,7 +5,7 @@
 use super::past::{CommitNote, DatedClaim, Past, PolicyVersion, RecordPast, RiskStep, Version};
 use super::seal::Seals;
 use super::version::{DatedField, VersionFacts};
-use crate::git::{BlobId, CommitId, CommitMeta};
+use crate::git::{BlobId, CommitId, CommitMeta, CommitNotes};
 use crate::history::{Document, DocumentReader, FollowedBy, History, Revision, Seen};
 use crate::record::{self, Record};
 use crate::register::Register;
@@ -91,12 +91,16 @@ fn seen(record: &Record) -> Seen<VersionFacts> {
 
 /// What git shows of every record, from the revisions of all documents.
 pub fn gather(history: &History<VersionFacts>) -> Past {
-    gather_sealed(history, Seals::default())
+    gather_noted(history, Seals::default(), &CommitNotes::new())
 }
 
-/// The same, with what checking the seals of its commits showed.
-pub fn gather_sealed(history: &History<VersionFacts>, seals: Seals) -> Past {
-    let mut notes = Notes { made: HashMap::new(), seals: &seals };
+/// The same, with what checking the seals of its commits showed, and with the notes on them.
+pub fn gather_noted(
+    history: &History<VersionFacts>,
+    seals: Seals,
+    on_commits: &CommitNotes,
+) -> Past {
+    let mut notes = Notes { made: HashMap::new(), seals: &seals, on_commits };
     let mut records = BTreeMap::new();
     // A document that still stands tells the story of its id, before one that was removed.
     let standing = history.documents.iter().filter(|document| !document.removed);
@@ -127,6 +131,7 @@ pub fn gather_sealed(history: &History<VersionFacts>, seals: Seals) -> Past {
 struct Notes<'s> {
     made: HashMap<CommitId, Arc<CommitNote>>,
     seals: &'s Seals,
+    on_commits: &'s CommitNotes,
 }
 
 impl Notes<'_> {
@@ -142,6 +147,7 @@ impl Notes<'_> {
                 committed_at: commit.committer.time,
                 summary: commit.summary.clone(),
                 trailers: commit.trailers.clone(),
+                notes: self.on_commits.get(&commit.id).cloned().unwrap_or_default(),
                 seal: self.seals.of(commit),
             })
         };

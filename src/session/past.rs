@@ -2,15 +2,18 @@
 
 use super::{SealCheck, uncommitted};
 use crate::config::{Config, Redaction};
-use crate::git::{CommitId, Head, Repository};
+use crate::git::{CommitId, CommitNotes, Head, Repository};
 use crate::history::{Question, read_history};
-use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Trust, gather_sealed, stand};
+use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Trust, gather_noted, stand};
 use crate::register::Register;
 use crate::schema::{Kind, management_review};
 use crate::source::Snapshot;
 use crate::term::{Day, Zone};
 use crate::verdict::Cut;
 use std::collections::BTreeMap;
+
+/// The list of notes in which CI may write who approved a commit: `git notes --ref=pirctl`.
+const NOTES: &str = "pirctl";
 
 /// What is at hand when history is read.
 pub(super) struct Sources<'a> {
@@ -43,8 +46,13 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
     match read_history(repository, &question, &KnownReader::new(sources.register, stored)) {
         Ok(history) => {
             let seals = sources.seals.seals(repository, &history);
-            let mut past = gather_sealed(&history, seals);
+            let (notes, unread) = match repository.notes(NOTES) {
+                Ok(notes) => (notes, None),
+                Err(error) => (CommitNotes::new(), Some(error.to_cut())),
+            };
+            let mut past = gather_noted(&history, seals, &notes);
             past.trust = sources.trust(repository, &tip, &history.cuts);
+            past.trust.cuts.extend(unread);
             for redaction in &sources.config.redactions {
                 cut_before(&mut past, redaction, repository, sources.config.zone);
             }

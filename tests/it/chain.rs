@@ -83,6 +83,7 @@ fn commit(id: &str, at: &str) -> Arc<CommitNote> {
         committed_at: at,
         summary: String::new(),
         trailers: Vec::new(),
+        notes: Vec::new(),
         seal: Seal::Unsigned,
     })
 }

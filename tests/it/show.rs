@@ -2,8 +2,9 @@
 
 use crate::json_contract::assert_keeps_schema;
 use crate::support::demo::demo;
-use crate::support::git::Scratch;
+use crate::support::git::{Scratch, run_git};
 use crate::support::program::{Ran, pirctl};
+use pirctl::deliver::build_demo;
 
 fn show(arguments: &[&str]) -> Ran {
     pirctl(&demo(), &[&["show", "--rev", "HEAD"], arguments].concat())
@@ -73,4 +74,20 @@ fn an_unknown_id_and_a_record_without_a_commit_are_said() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("without a commit"), "{}", ran.err);
     assert!(ran.out.contains("in no commit yet") && !ran.out.contains('\u{1b}'), "{}", ran.out);
+}
+
+#[test]
+fn a_note_on_a_commit_shows_an_approval() {
+    let beside = tempfile::tempdir().expect("a temporary folder");
+    let folder = beside.path().join("demo");
+    build_demo(&folder).expect("the demo is made");
+    let approved = "Approved-by: Sara Lind <s.lind@example.org>";
+    let note = ["notes", "--ref=pirctl", "add", "-m", approved, "0b26db7ef2c9"];
+    assert!(run_git(&folder, 1_767_225_600, &note, b"").status.success());
+    let text = pirctl(&folder, &["show", "--rev", "HEAD", "PIR-2026-0005"]).done();
+    let (words, remark) = claim(&text, "signoff.ism.name");
+    assert_eq!((words[2], remark), ("recorded", "note: by a note on the commit"));
+    let found = pirctl(&folder, &["lint", "--rev", "HEAD", "--format", "concise"]).out;
+    let unmatched: Vec<_> = found.lines().filter(|line| line.contains("PIR016")).collect();
+    assert!(unmatched.len() == 1 && unmatched[0].contains("j.weber"), "{unmatched:?}");
 }
