@@ -16,6 +16,18 @@ pub fn sha256(bytes: &[u8]) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 32]);
 
+impl Fingerprint {
+    /// Its bytes.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The fingerprint with these bytes.
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
 /// The fingerprint of a run of words; where one word ends matters, what stood between does not.
 pub fn fingerprint<'a>(words: impl IntoIterator<Item = &'a str>) -> Fingerprint {
     let mut digest = Sha256::new();

@@ -11,6 +11,7 @@ pub mod term;
 pub mod verdict;
 
 // 1 ground
+pub mod cache;
 pub mod clock;
 pub mod fs;
 pub mod git;

@@ -4,10 +4,10 @@ use super::keys::{Keys, say_cuts};
 use super::{Door, Outcome};
 use crate::emit;
 use crate::git::{CommitId, GitError, Head, Repository};
-use crate::history::{History, Question, read_history};
+use crate::history::{History, Question, Shelf, read_history_kept};
 use crate::proof::{BriefReader, VersionBrief};
 use crate::schema::Kind;
-use crate::session::{Failure, SealCheck};
+use crate::session::{Failure, SealCheck, cache_for};
 use crate::term::RepoPath;
 use clap::{Args, ValueEnum};
 use std::path::{Component, Path};
@@ -70,7 +70,10 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     }
     let question = question(&repository, tip, &arguments.what)?;
     let reader = BriefReader { with_texts: matches!(arguments.format, Format::Json) };
-    let history = read_history(&repository, &question, &reader).map_err(failure)?;
+    let cache = cache_for(&door.environment, &repository);
+    let name = if reader.with_texts { "brief with texts" } else { "brief" };
+    let shelf = Shelf { cache: cache.as_ref(), reader: name };
+    let history = read_history_kept(&repository, &question, &reader, shelf).map_err(failure)?;
     refuse_unknown(&question, &history)?;
     let seals = check.seals(&repository, &history);
     say_cuts(&seals, door);

@@ -54,6 +54,9 @@ pub(crate) struct Everywhere {
     /// Say nothing but results and errors
     #[arg(short, long, global = true)]
     quiet: bool,
+    /// Read all of history again; use and keep nothing in the cache folder
+    #[arg(long, global = true)]
+    no_cache: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -119,7 +122,10 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let environment = Environment::of_process();
+    let mut environment = Environment::of_process();
+    if cli.everywhere.no_cache {
+        environment = environment.without_cache();
+    }
     let color = match cli.everywhere.color {
         When::Auto => Color::Auto,
         When::Always => Color::Always,

@@ -37,7 +37,9 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let mut options = door.options();
     options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
     options.keys = arguments.keys.files();
-    let session = until_the_end(Session::open(&options, &door.environment)?);
+    // What is handed over rests on the repository alone.
+    let environment = door.environment.without_cache();
+    let session = until_the_end(Session::open(&options, &environment)?);
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }

@@ -38,6 +38,27 @@ impl Root {
         Ok(())
     }
 
+    /// Gives the file `path`, whether it is there or not, the content `bytes` in one step, for the
+    /// owner alone. The disk is not waited for: only for what is checked when it is read.
+    pub fn put(&self, path: &RepoPath, bytes: &[u8]) -> Result<(), FsError> {
+        let at = self.place(path.as_str())?;
+        let failed = |e: io::Error| FsError::from_io(path.as_str(), "written", &e);
+        self.step(Step::Make, &at).map_err(failed)?;
+        let mut file = private(at.parent().unwrap_or(&self.path)).map_err(failed)?;
+        self.step(Step::Write, &at).map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        self.step(Step::Publish, &at).map_err(failed)?;
+        file.persist(&at).map_err(|e| failed(e.error))?;
+        Ok(())
+    }
+
+    /// True when the root can be written to, belongs to whoever runs this, and nobody else may
+    /// write to it.
+    pub fn is_own(&self) -> bool {
+        let made = self.step(Step::Make, &self.path).and_then(|()| private(&self.path));
+        made.is_ok_and(|probe| is_own(&self.path, &probe))
+    }
+
     /// Makes the folder `path` and those above it, where they are missing.
     pub fn make_folder(&self, path: &str) -> Result<(), FsError> {
         self.place(path)?;
@@ -99,6 +120,26 @@ fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
 #[cfg(not(unix))]
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     Builder::new().prefix(".pirctl-").suffix(".tmp").tempfile_in(folder)
+}
+
+/// A temporary file for the owner alone.
+fn private(folder: &Path) -> io::Result<NamedTempFile> {
+    Builder::new().prefix(".pirctl-").suffix(".tmp").tempfile_in(folder)
+}
+
+/// A file that was just made belongs to whoever made it.
+#[cfg(unix)]
+fn is_own(folder: &Path, probe: &NamedTempFile) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(folder), Ok(probe)) = (folder.metadata(), probe.as_file().metadata()) else {
+        return false;
+    };
+    folder.uid() == probe.uid() && folder.mode() & 0o022 == 0
+}
+
+#[cfg(not(unix))]
+fn is_own(_: &Path, _: &NamedTempFile) -> bool {
+    true
 }
 
 /// Makes the new name durable; where a folder cannot be synced the name is still right.

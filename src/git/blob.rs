@@ -43,6 +43,7 @@ impl BlobReader {
     /// How many bytes `id` has, without reading them.
     pub fn size(&self, id: &BlobId) -> Result<u64, GitError> {
         let found = self.objects.repo.try_find_header(id.0);
+        self.objects.note(matches!(found, Ok(Some(_))));
         let found = found.map_err(|e| GitError::damaged(format!("file content {id}"), e))?;
         found.map(|header| header.size()).ok_or_else(|| self.missing(id))
     }

@@ -19,6 +19,16 @@ macro_rules! object_id {
                 self.0.to_hex_with_len(10).to_string()
             }
 
+            /// The bytes of the id.
+            pub fn as_bytes(&self) -> &[u8] {
+                self.0.as_bytes()
+            }
+
+            /// Reads the 20 (SHA-1) or 32 (SHA-256) bytes of an id.
+            pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+                gix::ObjectId::try_from(bytes).ok().map(Self)
+            }
+
             /// Reads a full id of 40 (SHA-1) or 64 (SHA-256) hexadecimal digits.
             pub fn parse(hex: &str) -> Option<Self> {
                 gix::ObjectId::from_hex(hex.as_bytes()).ok().map(Self)

@@ -5,11 +5,14 @@ use super::pack::{Bytes, PackReader};
 use gix::objs::{Find, Kind};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Reads objects: from packs with what is kept of them, else as gix finds them.
 pub(super) struct ObjectReader {
     pub(super) repo: gix::Repository,
     pub(super) partial: bool,
+    unread: Arc<AtomicBool>,
     packs: RefCell<PackReader>,
 }
 
@@ -19,6 +22,7 @@ impl Repository {
         ObjectReader {
             repo: self.local(),
             partial: self.is_partial(),
+            unread: Arc::clone(&self.unread),
             packs: RefCell::new(PackReader::new(self.packs())),
         }
     }
@@ -31,8 +35,16 @@ impl ObjectReader {
             return Ok(Some(found));
         }
         let mut data = Vec::new();
-        let kind = self.repo.objects.try_find(id, &mut data)?.map(|found| found.kind);
-        Ok(kind.map(|kind| (kind, Rc::new(data))))
+        let found = self.repo.objects.try_find(id, &mut data).map(|found| found.map(|f| f.kind));
+        self.note(matches!(found, Ok(Some(_))));
+        Ok(found?.map(|kind| (kind, Rc::new(data))))
+    }
+
+    /// Remembers that something was asked for and could not be given.
+    pub(super) fn note(&self, given: bool) {
+        if !given {
+            self.unread.store(true, Ordering::Relaxed);
+        }
     }
 
     /// The object `id` when it is in a pack and not very large.

@@ -10,6 +10,7 @@ use super::pack::Packs;
 use gix::bstr::ByteSlice;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// What the doors read from the environment, and nothing else; empty means unset.
@@ -34,6 +35,7 @@ pub struct Repository {
     pub(super) index_path: PathBuf,
     pub(super) environment: GitEnvironment,
     packs: Arc<OnceLock<Arc<Packs>>>,
+    pub(super) unread: Arc<AtomicBool>,
     worktree: Option<PathBuf>,
     prefix: String,
     bare: bool,
@@ -61,8 +63,18 @@ impl Repository {
         let prefix = worktree.as_deref().map_or_else(String::new, |top| prefix_of(&start, top));
         let bare = worktree.is_none();
         let environment = env.clone();
-        let packs = Arc::default();
-        Ok(Some(Self { inner, index_path, environment, packs, worktree, prefix, bare, partial }))
+        let (packs, unread) = (Arc::default(), Arc::default());
+        Ok(Some(Self {
+            inner,
+            index_path,
+            environment,
+            packs,
+            unread,
+            worktree,
+            prefix,
+            bare,
+            partial,
+        }))
     }
 
     /// The top folder of the working tree; `None` in a bare repository.
@@ -98,6 +110,11 @@ impl Repository {
     /// True when the clone leaves objects out on purpose (`git clone --filter`).
     pub fn is_partial(&self) -> bool {
         self.partial
+    }
+
+    /// True when some object that a reader was asked for was missing or damaged.
+    pub fn was_unread(&self) -> bool {
+        self.unread.load(Ordering::Relaxed)
     }
 
     /// The packs as they were when they were first asked for.

@@ -3,6 +3,7 @@
 use super::content::{count_step, repo_path, see_one};
 use super::follow::{Follow, find_tangled};
 use super::join::{Joiner, Told, held_id, held_seen, row_id};
+use super::memo::Memo;
 use super::model::{
     Document, DocumentCut, DocumentReader, FollowedBy, History, HistoryError, ParentChange,
     Question, Revision,
@@ -24,8 +25,19 @@ pub fn read_history<R: DocumentReader>(
     question: &Question,
     reader: &R,
 ) -> Result<History<R::Facts>, HistoryError> {
+    read_with(repo, question, reader, None)
+}
+
+/// The same, with what earlier walks found out.
+pub(super) fn read_with<R: DocumentReader>(
+    repo: &Repository,
+    question: &Question,
+    reader: &R,
+    memo: Option<&Memo<R::Facts>>,
+) -> Result<History<R::Facts>, HistoryError> {
     let commits = repo.ancestry(&question.tip)?;
-    let walk = Walk { repo, commits: &commits, reader, count_lines: question.count_lines };
+    let count_lines = question.count_lines;
+    let walk = Walk { repo, commits: &commits, reader, count_lines, memo };
     let asked = find_asked(&walk, question)?;
     let found = walk.find_rows(asked.paths.clone());
     let (told, clashes) = tell_stories(&walk, &found)?;

@@ -1,11 +1,13 @@
 //! Contents of versions: each read once for what the reader sees in it and for counting lines.
 
 use super::change::{Change, Held};
+use super::memo::Memo;
 use super::model::{DocumentReader, Seen};
 use super::rename::Contents;
 use super::similar::Pieces;
+use super::walk::Walk;
 use crate::git::stored_by_filter;
-use crate::git::{BlobId, BlobReader, FileKind, GitError, Repository, count_lines};
+use crate::git::{BlobId, BlobReader, FileKind, GitError, count_lines};
 use crate::term::RepoPath;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -53,12 +55,14 @@ impl<F: Send + Sync> Library<F> {
     /// Reads the contents of `changes`, one path after the other, in parallel.
     pub(super) fn read<'c, R: DocumentReader<Facts = F>>(
         &mut self,
-        repo: &Repository,
-        reader: &R,
+        walk: &Walk<'_, R>,
         changes: impl Iterator<Item = &'c Change>,
-        with_lines: bool,
     ) {
-        let plan = self.plan(reader, changes, with_lines);
+        let (repo, reader) = (walk.repo, walk.reader);
+        let mut plan = self.plan(reader, changes, walk.count_lines);
+        if let Some(memo) = walk.memo {
+            self.recall(memo, &mut plan);
+        }
         let parts: Vec<_> = plan
             .par_iter()
             .map_init(
@@ -66,10 +70,29 @@ impl<F: Send + Sync> Library<F> {
                 |blobs, (path, work)| Desk::new(blobs).do_work(reader, &repo_path(path), work),
             )
             .collect();
-        for (sights, lines) in parts {
+        for (path, (sights, lines)) in plan.keys().zip(parts) {
+            if let Some(memo) = walk.memo {
+                let good = sights.iter().filter_map(|(blob, s)| Some((*blob, s.clone().ok()?)));
+                memo.add_contents(path, good.collect(), &lines);
+            }
             self.sights.extend(sights);
             self.lines.extend(lines);
         }
+    }
+
+    /// Takes what earlier walks found out, and leaves the rest in the plan.
+    fn recall(&mut self, memo: &Memo<F>, plan: &mut BTreeMap<&[u8], Work>) {
+        for (path, work) in plan.iter_mut() {
+            work.see.retain(|blob| {
+                let known = memo.sight(path, *blob);
+                known.map(|sight| self.sights.insert(*blob, Ok(sight))).is_none()
+            });
+            work.count.retain(|step| {
+                let known = memo.lines(*step);
+                known.map(|lines| self.lines.insert(*step, lines)).is_none()
+            });
+        }
+        plan.retain(|_, work| !work.see.is_empty() || !work.count.is_empty());
     }
 
     fn plan<'c, R: DocumentReader<Facts = F>>(

@@ -10,6 +10,8 @@ mod change;
 mod content;
 mod follow;
 mod join;
+mod kept;
+mod memo;
 mod model;
 mod moves;
 mod rename;
@@ -20,6 +22,7 @@ mod track;
 mod walk;
 
 pub use answer::read_history;
+pub use kept::{Shelf, read_history_kept};
 pub use model::{
     Change, Document, DocumentCut, DocumentReader, FollowedBy, History, HistoryError, IdClash,
     ParentChange, PlainFiles, Question, Revision, Seen,

@@ -5,6 +5,7 @@
 
 use super::change::{Change as Difference, Held, find_changes};
 use super::content::{Library, PieceShelf, repo_path, see_one};
+use super::memo::{Memo, ScopeMark};
 use super::model::{Change, DocumentReader};
 use super::moves::{Item, Moves, find_moves};
 use super::rename::Candidate;
@@ -46,6 +47,8 @@ pub(super) struct RowFinder<'a, R: DocumentReader> {
     pub(super) library: &'a Library<R::Facts>,
     pub(super) folders: FolderReader,
     pub(super) blobs: BlobReader,
+    /// What earlier walks found out, and the mark of the whole tree.
+    pub(super) memo: Option<(&'a Memo<R::Facts>, ScopeMark)>,
 }
 
 impl<R: DocumentReader> RowFinder<'_, R> {
@@ -101,7 +104,13 @@ impl<R: DocumentReader> RowFinder<'_, R> {
         } else {
             let here = &self.commits[commit as usize];
             let before = self.commits[here.parents[parent] as usize].tree;
-            let all = find_changes(&mut self.folders, &[before], Some(here.tree), &Scope::all())?;
+            let mut find =
+                || find_changes(&mut self.folders, &[before], Some(here.tree), &Scope::all());
+            let nth = u32::try_from(parent + 1).expect("fewer parents than 2^32");
+            let all = match &self.memo {
+                Some((memo, whole)) => memo.changes(whole, (here.id, nth), find)?,
+                None => find()?,
+            };
             self.items(&all, 0)
         };
         Ok(find_moves(&old, &new, &mut PieceShelf::new(&self.blobs)))

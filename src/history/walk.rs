@@ -2,6 +2,7 @@
 
 use super::change::{Change, Held, find_changes};
 use super::content::Library;
+use super::memo::{Memo, ScopeMark};
 use super::model::DocumentReader;
 use super::row::{Row, RowFinder};
 use super::scope::Scope;
@@ -16,6 +17,8 @@ pub(super) struct Walk<'a, R: DocumentReader> {
     pub(super) commits: &'a [Ancestor],
     pub(super) reader: &'a R,
     pub(super) count_lines: bool,
+    /// What earlier walks found out.
+    pub(super) memo: Option<&'a Memo<R::Facts>>,
 }
 
 /// What the walk found.
@@ -107,7 +110,7 @@ impl<R: DocumentReader> Walk<'_, R> {
             }
         }
         let changes = differences.iter().flat_map(|(_, found)| found);
-        library.read(self.repo, self.reader, changes, self.count_lines);
+        library.read(self, changes);
         let mut leads = Self::earlier_paths(&differences, library);
         for (commit, found) in self.rows(scope, library, &differences) {
             match found {
@@ -128,6 +131,7 @@ impl<R: DocumentReader> Walk<'_, R> {
 
     /// Commits with what differs from all their parents; those without a difference are left out.
     fn differences(&self, scope: &Scope) -> Vec<(u32, Result<Vec<Change>, GitError>)> {
+        let mark = self.memo.map(|memo| (memo, ScopeMark::of(scope)));
         let numbered = (0..self.commits.len()).into_par_iter().with_min_len(RUN);
         let found = numbered.map_init(
             || self.repo.folders(),
@@ -138,7 +142,11 @@ impl<R: DocumentReader> Walk<'_, R> {
                 }
                 let tree = |parent: &u32| self.commits[*parent as usize].tree;
                 let parents: Vec<TreeId> = commit.parents.iter().map(tree).collect();
-                let found = find_changes(folders, &parents, Some(commit.tree), scope);
+                let mut find = || find_changes(folders, &parents, Some(commit.tree), scope);
+                let found = match &mark {
+                    Some((memo, mark)) => memo.changes(mark, (commit.id, 0), find),
+                    None => find(),
+                };
                 let any = !matches!(&found, Ok(found) if found.is_empty());
                 any.then(|| (place(at), found))
             },
@@ -161,6 +169,7 @@ impl<R: DocumentReader> Walk<'_, R> {
                 library,
                 folders: self.repo.folders(),
                 blobs: self.repo.blobs(),
+                memo: self.memo.map(|memo| (memo, ScopeMark::of(&Scope::all()))),
             },
             |finder, (commit, found)| (*commit, finder.rows(*commit, found)),
         );

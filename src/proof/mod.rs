@@ -6,6 +6,7 @@ mod artefact;
 mod attribution;
 mod brief;
 mod claims;
+mod kept;
 mod past;
 mod provenance;
 mod reading;

@@ -62,8 +62,8 @@ impl DatedField {
 /// What a settled record says, for telling whether and where it was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settled {
-    fields: Vec<(Box<str>, Fingerprint)>,
-    text: Fingerprint,
+    pub(super) fields: Vec<(Box<str>, Fingerprint)>,
+    pub(super) text: Fingerprint,
 }
 
 impl Settled {

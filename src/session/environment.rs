@@ -24,6 +24,17 @@ pub struct Environment {
     pub columns: Option<usize>,
     /// `PATH`, where the verifier of OpenPGP signatures is looked for when it is asked for.
     pub search_path: Vec<PathBuf>,
+    /// Where derived data may be kept.
+    pub cache: CachePlace,
+}
+
+/// Where derived data may be kept, and by whom it is understood; nowhere by default.
+#[derive(Clone, Debug, Default)]
+pub struct CachePlace {
+    /// `PIRCTL_CACHE_DIR`, else `pirctl` in `XDG_CACHE_HOME`, else in `.cache` of an existing home.
+    pub folder: Option<PathBuf>,
+    /// Tells this program from any other build of it.
+    pub program: Option<String>,
 }
 
 impl Environment {
@@ -53,8 +64,29 @@ impl Environment {
                 .map(|path| std::env::split_paths(&path).collect())
                 .unwrap_or_default(),
             columns: text("COLUMNS").and_then(|columns| columns.parse().ok()),
+            cache: CachePlace { folder: cache_folder(), program: program() },
         }
     }
+
+    /// The same where nothing derived is used or kept.
+    pub fn without_cache(&self) -> Self {
+        Self { cache: CachePlace::default(), ..self.clone() }
+    }
+}
+
+fn cache_folder() -> Option<PathBuf> {
+    let path = |name: &str| var(name).map(PathBuf::from);
+    let home = || path("HOME").or_else(|| path("LOCALAPPDATA")).filter(|home| home.is_dir());
+    let own = || path("XDG_CACHE_HOME").or_else(|| Some(home()?.join(".cache")));
+    path("PIRCTL_CACHE_DIR").or_else(|| Some(own()?.join("pirctl")))
+}
+
+/// Version, length and time of the running program: a build that reads differently is another.
+fn program() -> Option<String> {
+    let file = std::env::current_exe().ok()?.metadata().ok()?;
+    let made = file.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let version = env!("CARGO_PKG_VERSION");
+    Some(format!("pirctl {version} {} {}", file.len(), made.as_nanos()))
 }
 
 /// A variable that is set and not empty.

@@ -43,6 +43,7 @@ pub(super) fn open(options: &Options, environment: &Environment) -> Result<Sessi
     let terms = Terms::of(&register, named);
     let artefacts = artefact::gather(&register, &snapshot, repository.as_ref());
     let commit = found.commit;
+    let cache = repository.as_ref().and_then(|repo| super::cache_for(environment, repo));
     let beside = super::Beside { config, people, assets, ignored };
     Ok(Session {
         snapshot,
@@ -57,6 +58,7 @@ pub(super) fn open(options: &Options, environment: &Environment) -> Result<Sessi
         folder,
         seals,
         past: OnceLock::new(),
+        cache,
     })
 }
 

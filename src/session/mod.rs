@@ -2,6 +2,7 @@
 
 mod artefact;
 mod console;
+mod derived;
 mod environment;
 mod failure;
 mod load;
@@ -10,10 +11,12 @@ mod seals;
 mod uncommitted;
 
 pub use console::{Color, Console};
-pub use environment::Environment;
+pub use derived::cache_for;
+pub use environment::{CachePlace, Environment};
 pub use failure::Failure;
 pub use seals::{KeyFiles, SealCheck};
 
+use crate::cache::Cache;
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::git::{CommitId, Head, Repository};
@@ -87,6 +90,7 @@ pub struct Session {
     folder: PathBuf,
     seals: SealCheck,
     past: OnceLock<Past>,
+    cache: Option<Cache>,
 }
 
 impl Session {
@@ -154,6 +158,7 @@ impl Session {
             register: &self.register,
             config: &self.beside.config,
             seals: &self.seals,
+            cache: self.cache.as_ref(),
         };
         self.past.get_or_init(|| past::read(&sources))
     }

@@ -1,9 +1,10 @@
 //! Reading history for all records in one walk; where it cannot be read, the reason.
 
 use super::{SealCheck, uncommitted};
+use crate::cache::Cache;
 use crate::config::{Config, Redaction};
 use crate::git::{CommitId, CommitNotes, Head, Repository};
-use crate::history::{Question, read_history};
+use crate::history::{Question, Shelf, read_history_kept};
 use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Trust, gather_noted, stand};
 use crate::register::Register;
 use crate::schema::{Kind, management_review};
@@ -25,6 +26,7 @@ pub(super) struct Sources<'a> {
     pub(super) config: &'a Config,
     /// The keys that the user named.
     pub(super) seals: &'a SealCheck,
+    pub(super) cache: Option<&'a Cache>,
 }
 
 pub(super) fn read(sources: &Sources<'_>) -> Past {
@@ -43,7 +45,9 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
         count_lines: false,
     };
     let stored = snapshot.files().iter().filter_map(|file| Some((&file.path, file.blob()?)));
-    match read_history(repository, &question, &KnownReader::new(sources.register, stored)) {
+    let reader = KnownReader::new(sources.register, stored);
+    let shelf = Shelf { cache: sources.cache, reader: "facts" };
+    match read_history_kept(repository, &question, &reader, shelf) {
         Ok(history) => {
             let seals = sources.seals.seals(repository, &history);
             let (notes, unread) = match repository.notes(NOTES) {
