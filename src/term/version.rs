@@ -29,23 +29,48 @@ impl Version {
 
     /// Compares two versions of one scheme part by part; missing parts count as zero.
     ///
-    /// A leading `v` is ignored. `None` when the schemes differ (a word stands against a number).
+    /// A leading `v` is ignored, and so is what follows a `+`. `2.0.0-rc.1` comes before `2.0.0`:
+    /// what follows a `-` after a digit and begins with a letter names a pre-release. `None` when the schemes differ (a word stands against a number).
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
-        let (left, right) = (parts(&self.0), parts(&other.0));
-        for at in 0..left.len().max(right.len()) {
-            let zero = Part::Number(0);
-            let (a, b) = (left.get(at).unwrap_or(&zero), right.get(at).unwrap_or(&zero));
-            match (a, b) {
-                (Part::Number(_), Part::Number(_)) | (Part::Word(_), Part::Word(_)) => {}
-                _ => return None,
-            }
-            match a.cmp(b) {
-                Ordering::Equal => {}
-                unequal => return Some(unequal),
-            }
+        let ((left, early), (right, other_early)) = (split(&self.0), split(&other.0));
+        match compare_parts(&parts(left), &parts(right)) {
+            Some(Ordering::Equal) => {}
+            decided => return decided,
         }
-        Some(Ordering::Equal)
+        match (early, other_early) {
+            (None, None) => Some(Ordering::Equal),
+            (Some(_), None) => Some(Ordering::Less),
+            (None, Some(_)) => Some(Ordering::Greater),
+            (Some(early), Some(other)) => compare_parts(&parts(early), &parts(other)),
+        }
     }
+}
+
+/// A version without its build, and the name of its pre-release where it has one.
+fn split(text: &str) -> (&str, Option<&str>) {
+    let text = text.split_once('+').map_or(text, |(version, _)| version);
+    let names = |(at, _): &(usize, &str)| {
+        text[..*at].ends_with(|c: char| c.is_ascii_digit())
+            && text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let at = text.match_indices('-').find(names);
+    at.map_or((text, None), |(at, _)| (&text[..at], Some(&text[at + 1..])))
+}
+
+fn compare_parts(left: &[Part<'_>], right: &[Part<'_>]) -> Option<Ordering> {
+    for at in 0..left.len().max(right.len()) {
+        let zero = Part::Number(0);
+        let (a, b) = (left.get(at).unwrap_or(&zero), right.get(at).unwrap_or(&zero));
+        match (a, b) {
+            (Part::Number(_), Part::Number(_)) | (Part::Word(_), Part::Word(_)) => {}
+            _ => return None,
+        }
+        match a.cmp(b) {
+            Ordering::Equal => {}
+            unequal => return Some(unequal),
+        }
+    }
+    Some(Ordering::Equal)
 }
 
 fn parts(text: &str) -> Vec<Part<'_>> {
@@ -80,5 +105,15 @@ mod tests {
         assert_eq!(compare("v2.1", "2.0.9"), Some(Ordering::Greater));
         assert_eq!(compare("2025-12", "2026-01"), Some(Ordering::Less));
         assert_eq!(compare("Rev B", "2.0"), None);
+        assert_eq!(compare("Rev B", "Rev-C"), Some(Ordering::Less));
+    }
+
+    #[test]
+    fn a_pre_release_comes_before_its_release_and_a_build_does_not_count() {
+        assert_eq!(compare("2.0.0", "2.0.0-rc.2"), Some(Ordering::Greater));
+        assert_eq!(compare("2.0.0-rc.2", "2.0.0-rc.10"), Some(Ordering::Less));
+        assert_eq!(compare("2.0.0-rc.2", "1.9"), Some(Ordering::Greater));
+        assert_eq!(compare("2.0.0+7", "2.0.0+12"), Some(Ordering::Equal));
+        assert_eq!(compare("2026-05", "2026-05-01"), Some(Ordering::Less));
     }
 }
