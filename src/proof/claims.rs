@@ -1,7 +1,7 @@
 //! The claims of one record, each with its strength, its seal and the commit that shows it.
 
 use super::approval::{Approval, approval_of};
-use super::past::{CommitNote, RecordPast, Version};
+use super::past::{CommitNote, PolicyVersion, RecordPast, Version};
 use super::provenance::{Lag, lag};
 use super::reading::is_same_text;
 use super::version::dated_fields;
@@ -79,6 +79,7 @@ impl Reader<'_> {
         let strength = if cut.is_some() { Strength::CannotTell } else { Strength::Claimed };
         let remark = match self.past {
             None => "in no commit yet".to_owned(),
+            Some(_) if cut.is_some() => String::new(),
             Some(past) if past.told.is_empty() => "no commit holds it as a record".to_owned(),
             Some(_) => String::new(),
         };
@@ -142,7 +143,7 @@ impl Reader<'_> {
     fn recorded(&self, field: &str, value: &str, holds: impl Fn(&Version) -> bool) -> Claim {
         let claim = self.claim(field, value);
         let Some(past) = self.past.filter(|past| past.cut.is_none()) else { return claim };
-        match since(past, &holds) {
+        match past.since(holds) {
             Some(first) => shown(claim, Strength::Recorded, &first.commit),
             None if past.told.is_empty() => claim,
             None => Claim { remark: "differs from the commit judged".into(), ..claim },
@@ -196,8 +197,12 @@ impl Reader<'_> {
             let newest = past.versions.iter().find(|held| held.version == text);
             let first = past.versions.iter().rposition(|held| held.version == text);
             let before = first.and_then(|at| past.versions.get(at + 1));
-            if let (Some(newest), Some(before)) = (newest, before) {
-                if is_same_text(&newest.text, &before.text) && !newest.text_changed {
+            // The text may change in a draft that still has the version before.
+            let began = |before: &PolicyVersion| {
+                past.versions.iter().rfind(|held| held.version == before.version)
+            };
+            if let (Some(newest), Some(before)) = (newest, before.and_then(began)) {
+                if is_same_text(&newest.text, &before.text) {
                     claim.remark = format!("its text is that of version {}", before.version);
                 } else {
                     claim.strength = Strength::Corroborated;
@@ -236,17 +241,6 @@ impl Reader<'_> {
         }
         found.push(claim);
     }
-}
-
-/// The version since which `holds` is true without a break; `None` when it is not true now.
-fn since<'p>(past: &'p RecordPast, holds: &impl Fn(&Version) -> bool) -> Option<&'p Version> {
-    let mut at = past.told.first().filter(|newest| holds(newest))?;
-    while let Some(before) =
-        at.made_from.iter().map(|place| &past.told[*place]).find(|before| holds(before))
-    {
-        at = before;
-    }
-    Some(at)
 }
 
 fn shown(claim: Claim, strength: Strength, commit: &Arc<CommitNote>) -> Claim {

@@ -173,17 +173,39 @@ impl RecordPast {
     }
 
     /// The versions that differ from everything they were made from in what `value` reads, with one
-    /// they were made from, newest first.
+    /// they were made from, newest first; those that a merge left behind are no change.
     pub fn changes<T: PartialEq>(
         &self,
         value: impl Fn(&VersionFacts) -> T,
     ) -> impl Iterator<Item = (&Version, &Version)> {
-        self.told.iter().filter_map(move |new| {
-            let mut before = new.made_from.iter().map(|at| &self.told[*at]);
+        self.lineage().filter_map(move |new| {
+            let mut before = self.before(new);
             let now = value(new.facts());
             let first = before.clone().next()?;
             before.all(|old| value(old.facts()) != now).then_some((first, new))
         })
+    }
+
+    /// The versions that the newest one comes from, itself first, newest first. A record that was
+    /// removed and brought back comes from what it was before.
+    pub fn lineage(&self) -> impl Iterator<Item = &Version> {
+        lineage(&self.told, 0).into_iter().map(|at| &self.told[at])
+    }
+
+    /// The versions that `version` of this record comes from, without itself, newest first.
+    pub fn comes_from(&self, version: &Version) -> impl Iterator<Item = &Version> {
+        let at = self.told.iter().position(|told| std::ptr::eq(told, version));
+        let from = at.map(|at| lineage(&self.told, at)).unwrap_or_default();
+        from.into_iter().skip(1).map(|at| &self.told[at])
+    }
+
+    /// The version since which `holds` is true without a break; `None` when it is not true now.
+    pub fn since(&self, holds: impl Fn(&Version) -> bool) -> Option<&Version> {
+        let mut at = self.told.first().filter(|newest| holds(newest))?;
+        while let Some(before) = self.before(at).find(|before| holds(before)) {
+            at = before;
+        }
+        Some(at)
     }
 
     /// The commit of the oldest revision that is known.
@@ -204,6 +226,28 @@ impl RecordPast {
         let first = self.first().map(|first| first.committed_at);
         initial && first.is_some_and(|first| version.commit.committed_at - first < DAY)
     }
+}
+
+/// The places of what a version comes from: the versions it was made from; where it begins, what
+/// the record was before it was removed.
+pub(super) fn sides_of(told: &[Version], at: usize) -> Vec<usize> {
+    let version = &told[at];
+    let again = (version.begins && at + 1 < told.len()).then_some(at + 1);
+    version.made_from.iter().copied().chain(again).collect()
+}
+
+/// The places of those of `told` that the one at `newest` comes from, itself first.
+pub(super) fn lineage(told: &[Version], newest: usize) -> Vec<usize> {
+    let mut comes: Vec<bool> = (0..told.len()).map(|at| at == newest).collect();
+    // What a version was made from stands behind it.
+    for at in newest..told.len() {
+        if comes[at] {
+            for from in sides_of(told, at) {
+                comes[from] = true;
+            }
+        }
+    }
+    (0..told.len()).filter(|at| comes[*at]).collect()
 }
 
 /// What git shows of every record, by id; or why it shows nothing.

@@ -2,7 +2,9 @@
 //!
 //! Compares parsed values: a re-quoted or re-indented date is the same claim.
 
-use super::past::{CommitNote, DatedClaim, Past, PolicyVersion, RecordPast, RiskStep, Version};
+use super::past::{
+    CommitNote, DatedClaim, Past, PolicyVersion, RecordPast, RiskStep, Version, lineage, sides_of,
+};
 use super::seal::Seals;
 use super::version::{DatedField, VersionFacts};
 use crate::git::{BlobId, CommitId, CommitMeta, CommitNotes};
@@ -224,29 +226,30 @@ fn followed(by: FollowedBy) -> String {
 fn claims(told: &[Version]) -> Vec<DatedClaim> {
     let Some(newest) = told.first() else { return Vec::new() };
     let claim = |(field, stated): &(&'static DatedField, Stamp)| {
-        let oldest = told.iter().rfind(|version| version.facts().date(field) == Some(*stated))?;
-        Some(DatedClaim { field, stated: *stated, commit: oldest.commit.clone() })
+        let states = |at: &usize| told[*at].facts().date(field) == Some(*stated);
+        let oldest = lineage(told, 0).into_iter().rfind(states)?;
+        Some(DatedClaim { field, stated: *stated, commit: told[oldest].commit.clone() })
     };
     newest.facts().dates.iter().filter_map(claim).collect()
 }
 
+/// The versions that the newest one comes from. A text changed where it is that of no side.
 fn policy_versions(told: &[Version]) -> Vec<PolicyVersion> {
-    let mut found: Vec<PolicyVersion> = Vec::new();
-    for version in told.iter().rev() {
-        let Some(policy) = version.facts().policy() else { continue };
-        let before = found.last().map(|version| version.text.clone());
-        found.push(PolicyVersion {
+    let version = |at: usize| {
+        let version = &told[at];
+        let policy = version.facts().policy()?;
+        let same = |at: &usize| is_same_text(told[*at].facts().text(), &policy.text);
+        Some(PolicyVersion {
             commit: version.commit.clone(),
             path: version.path.clone(),
             version: policy.version.clone(),
             is_published: &*version.facts().status == "published",
             log: policy.log.clone(),
             text: policy.text.clone(),
-            text_changed: before.is_none_or(|before| !is_same_text(&before, &policy.text)),
-        });
-    }
-    found.reverse();
-    found
+            text_changed: !sides_of(told, at).iter().any(same),
+        })
+    };
+    lineage(told, 0).into_iter().filter_map(version).collect()
 }
 
 /// True when two texts differ in white space and wrapping at most.
@@ -261,12 +264,26 @@ pub fn is_same_text(a: &str, b: &str) -> bool {
     a[from..].split_whitespace().eq(b[from..].split_whitespace())
 }
 
+/// The versions whose scores are those of no side that they come from, newest first. Where one side
+/// of a merge has the scores that the merge has, the steps are that side's.
 fn risk_steps(told: &[Version]) -> Vec<RiskStep> {
+    let risk = |at: usize| told[at].facts().risk();
+    let scores = |at: usize| risk(at).map(|risk| (risk.likelihood, risk.impact));
+    let mut comes: Vec<bool> = (0..told.len()).map(|at| at == 0).collect();
     let mut found: Vec<RiskStep> = Vec::new();
-    for version in told.iter().rev() {
-        let Some(risk) = version.facts().risk() else { continue };
-        let scores = |step: &RiskStep| (step.likelihood, step.impact);
-        if found.last().map(scores) != Some((risk.likelihood, risk.impact)) {
+    for (at, version) in told.iter().enumerate() {
+        if !comes[at] {
+            continue;
+        }
+        let sides = sides_of(told, at);
+        if let Some(same) = sides.iter().find(|side| scores(**side) == scores(at)) {
+            comes[*same] = true;
+            continue;
+        }
+        for side in sides {
+            comes[side] = true;
+        }
+        if let Some(risk) = risk(at) {
             found.push(RiskStep {
                 commit: version.commit.clone(),
                 likelihood: risk.likelihood,
@@ -275,6 +292,12 @@ fn risk_steps(told: &[Version]) -> Vec<RiskStep> {
             });
         }
     }
+    // Scores that were left out for a while and came back did not move.
+    let moved = |older: &RiskStep, newer: &RiskStep| {
+        (older.likelihood, older.impact) != (newer.likelihood, newer.impact)
+    };
+    found.reverse();
+    found.dedup_by(|newer, older| !moved(older, newer));
     found.reverse();
     found
 }

@@ -21,11 +21,12 @@ pub struct StoryStep {
 /// and where the story begins.
 pub fn story_of(past: &RecordPast) -> Vec<StoryStep> {
     let step = |version: &Version| {
-        let before: Vec<&Version> = version.made_from.iter().map(|at| &past.told[*at]).collect();
-        let moved = match before.as_slice() {
-            [] => begins(version.facts()),
-            [first, ..] => moved_between(first.facts(), version.facts()),
-        };
+        let mut sides = past.before(version).map(|old| moved_between(old.facts(), version.facts()));
+        let mut moved = sides.next().unwrap_or_else(|| begins(version.facts()));
+        // What a merge takes from one of its sides was moved there.
+        for side in sides {
+            moved.retain(|fragment| side.iter().any(|other| name_of(other) == name_of(fragment)));
+        }
         let (commit, path) = (version.commit.clone(), version.path.clone());
         (!moved.is_empty()).then_some(StoryStep { commit, path, moved })
     };
@@ -55,6 +56,11 @@ pub fn moved_between(old: &VersionFacts, new: &VersionFacts) -> Vec<String> {
         moved.push("text changed".to_owned());
     }
     moved
+}
+
+/// What a fragment speaks of: its first word.
+fn name_of(fragment: &str) -> &str {
+    fragment.split(' ').next().unwrap_or(fragment)
 }
 
 /// The values whose steps tell the story.

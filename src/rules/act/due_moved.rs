@@ -35,16 +35,16 @@ fn check(cx: &HistoryContext<'_>, action: &Record, found: &mut Findings) {
     let Some(past) = cx.past_of(action, found) else { return };
     let zone = cx.basis.basis.now.zone;
     let moves = moves(past, zone);
-    let fact = match moves.iter().find(|moved| moved.on > moved.from) {
-        Some(late) => {
+    let late = moves.iter().find(|moved| moved.on > moved.from);
+    let fact = match (late, moves.as_slice()) {
+        (Some(late), _) => {
             format!("moved from {} to {} on {}, after it had passed", late.from, late.to, late.on)
         }
-        None if moves.len() > 1 => {
-            format!("moved {} times, the last on {}", moves.len(), moves[0].on)
-        }
-        None => return,
+        (None, [last, _, ..]) => format!("moved {} times, the last on {}", moves.len(), last.on),
+        (None, _) => return,
     };
-    let commit = moves[0].version.commit.short();
+    let Some(told) = late.or(moves.first()) else { return };
+    let commit = told.version.commit.short();
     let message = format!("`due` of {} was {fact} (commit {commit})", action.id());
     let help = "escalate the action and record `escalation` with its outcome";
     found.push(Report::on(action, due.span, message).help(help).field("due"));

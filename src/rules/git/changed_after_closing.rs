@@ -41,7 +41,7 @@ fn check(cx: &HistoryContext<'_>, record: &Record, found: &mut Findings) {
         return;
     }
     let Some(past) = cx.past_of(record, found) else { return };
-    for version in &past.told {
+    for version in past.lineage() {
         let changed = changed(past, version);
         if !changed.is_empty() && !is_orderly(record, past, version) {
             found.push(report(record, version, &changed));

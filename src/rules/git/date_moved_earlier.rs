@@ -40,7 +40,7 @@ fn check(cx: &HistoryContext<'_>, record: &Record, found: &mut Findings) {
     let zone = cx.basis.basis.now.zone;
     for field in dated_fields(record.kind()) {
         let Some(now) = field.of(record) else { continue };
-        for version in past.told.iter().filter(|version| !past.is_slip(version)) {
+        for version in past.lineage().filter(|version| !past.is_slip(version)) {
             let Some((was, at)) = moved(past, version, field, zone) else { continue };
             if was.surely_after(*now, zone) {
                 found.push(report(record, field, now, (was, at), version));

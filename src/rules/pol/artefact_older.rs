@@ -2,7 +2,7 @@
 
 use super::is_in_force;
 use crate::diag::Level;
-use crate::proof::{PolicyVersion, RecordPast, is_same_text};
+use crate::proof::is_same_text;
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, HistoryContext, Levels, Report, Rule};
@@ -34,7 +34,9 @@ fn check(cx: &HistoryContext<'_>, policy: &Record, found: &mut Findings) {
     let Some(past) = cx.past_of(policy, found) else { return };
     let path = RepoPath::parse_written(file.value).map(|p| p.below(&cx.basis.artefacts.root));
     let copied = path.and_then(|path| cx.past.files.get(&path));
-    let (Some(copied), Some(text)) = (copied, text_since(past)) else { return };
+    let Some(newest) = past.told.first().map(|newest| newest.facts().text()) else { return };
+    let text = past.since(|held| is_same_text(held.facts().text(), newest));
+    let (Some(copied), Some(text)) = (copied, text) else { return };
     if copied.id != text.commit.id && copied.committed_at < text.commit.committed_at {
         let message = format!(
             "`{}` was last changed on {}, before the text of {} of {}",
@@ -47,10 +49,4 @@ fn check(cx: &HistoryContext<'_>, policy: &Record, found: &mut Findings) {
         let report = Report::on(policy, file.span, message).help(help).field("artefact.file");
         found.push(report.argument(file.value));
     }
-}
-
-/// The revision since which the policy has its present text.
-fn text_since(past: &RecordPast) -> Option<&PolicyVersion> {
-    let newest = past.versions.first()?;
-    past.versions.iter().take_while(|held| is_same_text(&held.text, &newest.text)).last()
 }

@@ -63,15 +63,5 @@ fn compare(before: &str, after: &str) -> Option<Ordering> {
 
 /// True when a version that `old` comes from had the version `again`, and was left.
 fn was_left(past: &RecordPast, old: &Version, again: &str) -> bool {
-    let mut open = old.made_from.clone();
-    let mut seen = vec![false; past.told.len()];
-    while let Some(at) = open.pop() {
-        if !std::mem::replace(&mut seen[at], true) {
-            if past.told[at].facts().version() == Some(again) {
-                return true;
-            }
-            open.extend(&past.told[at].made_from);
-        }
-    }
-    false
+    past.comes_from(old).any(|before| before.facts().version() == Some(again))
 }

@@ -2,7 +2,7 @@
 
 use super::{first_of_version, is_editorial, is_in_force};
 use crate::diag::Level;
-use crate::proof::is_same_text;
+use crate::proof::{RecordPast, Version, is_same_text};
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, HistoryContext, Levels, Report, Rule};
@@ -34,16 +34,31 @@ fn check(cx: &HistoryContext<'_>, policy: &Record, found: &mut Findings) {
     let Some(past) = cx.past_of(policy, found) else { return };
     let Some(first) = first_of_version(past, &version) else { return };
     let newest = past.versions.iter().find(|held| held.version == *version);
-    let changed = newest.filter(|newest| !is_same_text(&first.text, &newest.text));
-    if let Some(newest) = changed.filter(|_| !is_editorial(policy, &version)) {
+    let differs = newest.is_some_and(|newest| !is_same_text(&first.text, &newest.text));
+    let changed = changed_under(past, &version).filter(|_| differs);
+    if let Some(changed) = changed.filter(|_| !is_editorial(policy, &version)) {
         let message = format!(
             "the text of {} changed in commit {} of {}, and its version is still {}",
             policy.id(),
-            newest.commit.short(),
-            newest.commit.committed_at.date_naive(),
+            changed.commit.short(),
+            changed.commit.committed_at.date_naive(),
             version.value
         );
         let help = "raise `version` and add an entry to `change_log`";
         found.push(Report::on(policy, version.span, message).help(help).field("version"));
     }
+}
+
+/// The newest change of the text after the version was published; a merge of a side that changed
+/// the text with one that raised the version is none.
+fn changed_under<'a>(past: &'a RecordPast, version: &str) -> Option<&'a Version> {
+    let is_published = |held: &Version| {
+        held.facts().version() == Some(version) && &*held.facts().status == "published"
+    };
+    past.lineage().find(|held| {
+        let text = held.facts().text();
+        held.facts().version() == Some(version)
+            && past.before(held).all(|before| !is_same_text(before.facts().text(), text))
+            && past.comes_from(held).any(is_published)
+    })
 }
