@@ -7,3 +7,4 @@ pub(crate) mod git;
 pub(crate) mod oracle;
 pub(crate) mod program;
 pub(crate) mod random;
+pub(crate) mod stream;
