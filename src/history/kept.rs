@@ -1,8 +1,9 @@
 //! Answers that were given before, kept in the user's cache.
 //!
 //! An answer is kept whole under the question and for the tip it was given for; beside it stand the
-//! facts from which the answer for a later tip is made. Only a complete answer is kept, and none is taken where the clone is cut: there the answer may change with what
-//! is fetched. Every byte is as if it had been read again.
+//! facts from which the answer for a later tip is made. Only a complete answer is kept, and none is
+//! taken where the clone is cut: there the answer may change with what is fetched. Every byte is as
+//! if it had been read again.
 
 use super::answer::{read_history, read_with};
 use super::memo::Memo;
