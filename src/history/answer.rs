@@ -1,5 +1,6 @@
 //! The door: a question in, documents out.
 
+use super::change::Held;
 use super::content::{count_step, repo_path, see_one};
 use super::follow::{Follow, find_tangled};
 use super::join::{Joiner, Told, held_id, held_seen, row_id};
@@ -18,6 +19,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 type Paths = BTreeSet<Box<[u8]>>;
+
+/// Files of a commit by path.
+type Files = BTreeMap<Box<[u8]>, Held>;
 
 /// The documents that `question` asks for, with all their revisions.
 pub fn read_history<R: DocumentReader>(
@@ -40,9 +44,10 @@ pub(super) fn read_with<R: DocumentReader>(
     let walk = Walk { repo, commits: &commits, reader, count_lines, memo };
     let asked = find_asked(&walk, question)?;
     let found = walk.find_rows(asked.paths.clone());
-    let (told, clashes) = tell_stories(&walk, &found)?;
+    let tip = walk.files(0, &found.scope)?;
+    let (told, clashes) = tell_stories(&walk, &found, &tip);
     let chosen: Vec<Told> = told.into_iter().filter(|told| asked.includes(told, &found)).collect();
-    let teller = Teller { walk: &walk, found: &found };
+    let teller = Teller { walk: &walk, found: &found, tip: &tip };
     let mut documents = teller.documents(&chosen)?;
     let newest = |document: &Document<R::Facts>| document.revisions.first().map(|r| r.commit.id);
     documents.sort_by(|a, b| (&a.path, newest(a)).cmp(&(&b.path, newest(b))));
@@ -118,8 +123,8 @@ fn find_asked<R: DocumentReader>(
 fn tell_stories<R: DocumentReader>(
     walk: &Walk<'_, R>,
     found: &Found<R::Facts>,
-) -> Result<(Vec<Told>, Vec<super::model::IdClash>), GitError> {
-    let tip = walk.files(0, &found.scope)?;
+    tip: &Files,
+) -> (Vec<Told>, Vec<super::model::IdClash>) {
     let mut at_cuts = BTreeMap::new();
     for (commit, _) in (0_u32..).zip(walk.commits).filter(|(_, commit)| commit.cut.is_some()) {
         let files = walk.files(commit, &found.scope).unwrap_or_default();
@@ -138,13 +143,13 @@ fn tell_stories<R: DocumentReader>(
     let follow = Follow {
         commits: walk.commits,
         rows: &found.rows,
-        tip: &tip,
+        tip,
         at_cuts: &at_cuts,
         merges: &merges,
         id: &|held| held_id(found, held).map(str::to_owned),
     };
     let (stories, meetings) = follow.stories(&tangled);
-    Ok(Joiner::new(walk, found, &tip).join(stories, meetings))
+    Joiner::new(walk, found, tip).join(stories, meetings)
 }
 
 /// Why anything is cut, each reason once.
@@ -161,6 +166,7 @@ fn all_cuts<F>(commits: &[Ancestor], found: &Found<F>, documents: &[Document<F>]
 struct Teller<'a, R: DocumentReader> {
     walk: &'a Walk<'a, R>,
     found: &'a Found<R::Facts>,
+    tip: &'a Files,
 }
 
 impl<R: DocumentReader> Teller<'_, R> {
@@ -231,6 +237,7 @@ impl<R: DocumentReader> Teller<'_, R> {
         Document {
             id: told.id.clone(),
             path: repo_path(path.expect("a story has a row or stands at the tip")),
+            blob: told.story.tip.as_ref().and_then(|path| Some(self.tip.get(path)?.blob)),
             removed: told.story.tip.is_none(),
             followed_by: self.followed_by(told),
             complete: cuts.is_empty(),

@@ -95,6 +95,9 @@ pub struct Document<F> {
     pub id: Option<String>,
     /// Where it stands, or stood last.
     pub path: RepoPath,
+    /// Its content at the tip, which need not be that of the newest revision: a merge may leave the
+    /// younger of two sides behind. `None` when it was removed.
+    pub blob: Option<BlobId>,
     /// True when the tip does not hold it any more.
     pub removed: bool,
     /// How it was followed; the weakest way that was needed.

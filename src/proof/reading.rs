@@ -184,11 +184,16 @@ fn told(
     revisions: &[(Arc<CommitNote>, RepoPath)],
 ) -> Vec<Version> {
     let told = document.revisions.iter().zip(revisions).filter(|(rev, _)| rev.changes_content());
-    let told: Vec<_> =
+    let mut told: Vec<_> =
         told.filter_map(|(rev, note)| Some((rev, note, rev.seen.clone()?))).collect();
+    // What the tip holds comes first, also where a merge left a younger side behind.
+    if let Some(at) = told.iter().position(|(revision, ..)| revision.blob == document.blob) {
+        told[..=at].rotate_right(1);
+    }
     let older = |at: usize, blob: Option<BlobId>| {
         let blob = blob?;
-        (at + 1..told.len()).find(|older| told[*older].0.blob == Some(blob))
+        let places = (at + 1..told.len()).chain(0..at.min(1));
+        places.into_iter().find(|older| told[*older].0.blob == Some(blob))
     };
     let version = |(at, (revision, (commit, path), seen)): (usize, &(&Revision<_>, &_, Arc<_>))| {
         let sides = revision.parents.iter().filter_map(|side| older(at, side.previous_blob));

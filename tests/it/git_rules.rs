@@ -358,3 +358,21 @@ fn each_planted_trap_of_the_demo_is_found_and_nothing_else() {
     );
     assert!(judgement.unknown.is_empty(), "{:?}", judgement.unknown);
 }
+
+#[test]
+fn a_younger_side_that_a_merge_left_behind_says_nothing_of_the_record() {
+    let mut scratch = begun(&review("scheduled", "2026-01-01", ""));
+    scratch.git(&["checkout", "-q", "-b", "side"]);
+    scratch.git(&["checkout", "-q", "main"]);
+    scratch.write(PIR, review("held", "2026-01-01", ""));
+    let held = scratch.commit("Held");
+    scratch.git(&["checkout", "-q", "side"]);
+    scratch.write(PIR, review("scheduled", "2026-01-04", "").replace("Monday", "Tuesday"));
+    scratch.commit("Put off");
+    scratch.git(&["checkout", "-q", "main"]);
+    scratch.git(&["merge", "-q", "--no-edit", "-s", "ours", "side"]);
+    let card = pirctl(&scratch.path(), &["show", "PIR-2026-0001", "--rev", "HEAD"]).done();
+    assert!(!card.contains("differs from the commit judged"), "{card}");
+    let status = card.lines().find(|line| line.trim_start().starts_with("status")).unwrap();
+    assert!(status.contains("held") && status.contains(short(&held)), "{card}");
+}
