@@ -1,6 +1,7 @@
 //! `pirctl history`: what git shows of documents, in any repository.
 
 use super::keys::{Keys, say_cuts};
+use super::look::Format;
 use super::{Door, Outcome};
 use crate::emit;
 use crate::git::{CommitId, GitError, Head, Repository};
@@ -9,7 +10,7 @@ use crate::proof::{BriefReader, VersionBrief};
 use crate::schema::Kind;
 use crate::session::{Failure, SealCheck, cache_for};
 use crate::term::RepoPath;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::{Component, Path};
 
 /// Show every revision of records, files or folders, in one walk over history
@@ -47,12 +48,6 @@ pub(super) struct Arguments {
     anchors: super::anchor::Arguments,
     #[command(flatten)]
     keys: Keys,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    Full,
-    Json,
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {

@@ -1,12 +1,13 @@
 //! `pirctl lint`: judge the records of a snapshot.
 
 use super::keys::Keys;
-use super::{Door, Outcome, day, until_the_end};
+use super::look::Moment;
+use super::{Door, Outcome, until_the_end};
 use crate::diag::Level;
 use crate::emit::{self, LintReport};
 use crate::rules::Judgement;
 use crate::session::{Face, Failure, Session};
-use crate::term::{Day, RepoPath};
+use crate::term::RepoPath;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -31,12 +32,8 @@ pub(super) struct Arguments {
     /// Judge the index instead of the working tree
     #[arg(long, conflicts_with_all = ["rev", "as_of"])]
     staged: bool,
-    /// Judge the records of a commit; today is its time
-    #[arg(long, value_name = "REV", conflicts_with = "as_of")]
-    rev: Option<String>,
-    /// Judge the records as they stood at the end of DATE, which is also today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    as_of: Option<Day>,
+    #[command(flatten)]
+    moment: Moment,
     /// How to print findings: full, concise or json
     #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
     format: Format,
@@ -67,12 +64,7 @@ enum FailOn {
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
     let mut options = door.options();
-    options.face = match (&arguments.rev, arguments.as_of) {
-        (Some(rev), _) => Face::Revision(rev.clone()),
-        (None, Some(day)) => Face::AsOf(day),
-        (None, None) if arguments.staged => Face::Index,
-        (None, None) => Face::Worktree,
-    };
+    options.face = if arguments.staged { Face::Index } else { arguments.moment.face() };
     options.keys = arguments.keys.files();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     if arguments.require_history && session.repository().is_none() {

@@ -8,6 +8,7 @@ mod history;
 mod init;
 mod keys;
 mod lint;
+mod look;
 mod new;
 mod report;
 mod rules;

@@ -1,13 +1,14 @@
 //! `pirctl report`: the evidence site in a folder of its own.
 
 use super::keys::{Keys, say_cuts};
-use super::{Door, Outcome, day, until_the_end};
+use super::look::Moment;
+use super::{Door, Outcome, until_the_end};
 use crate::chain::Inquiry;
 use crate::deliver::write_site;
 use crate::emit::make_site;
 use crate::page::{About, Site, SiteInput};
-use crate::session::{Face, Failure, Session};
-use crate::term::{Day, RepoPath};
+use crate::session::{Failure, Session};
+use crate::term::RepoPath;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -23,19 +24,15 @@ pub(super) struct Arguments {
     /// Folder to write: new, empty, or one that an earlier report was written to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Report the records of a commit; today is its time
-    #[arg(long, value_name = "REV", conflicts_with = "as_of")]
-    rev: Option<String>,
-    /// Report the records as they stood at the end of DATE, which is also today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    as_of: Option<Day>,
+    #[command(flatten)]
+    moment: Moment,
     #[command(flatten)]
     keys: Keys,
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
     let mut options = door.options();
-    options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
+    options.face = arguments.moment.face();
     options.keys = arguments.keys.files();
     // What is handed over rests on the repository alone.
     let environment = door.environment.without_cache();
@@ -69,14 +66,14 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
 
 fn about(arguments: &Arguments, session: &Session) -> About {
     let commit = session.commit().or_else(|| session.head()).map(|id| id.hex()).unwrap_or_default();
-    let asked = match (&arguments.rev, arguments.as_of) {
+    let asked = match (&arguments.moment.rev, arguments.moment.as_of) {
         (Some(rev), _) => format!("--rev {rev}"),
         (None, Some(day)) => format!("--as-of {day}"),
         (None, None) => String::new(),
     };
     let is_worktree = session.commit().is_none();
     let today = session.now().day();
-    let options = match (arguments.as_of, is_worktree) {
+    let options = match (arguments.moment.as_of, is_worktree) {
         (Some(day), _) => format!("--as-of {day}"),
         (None, true) => format!("--today {today}"),
         (None, false) => format!("--rev {commit} --today {today}"),

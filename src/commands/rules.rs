@@ -1,10 +1,11 @@
 //! `pirctl rules`: the rules of this version.
 
+use super::look::Format;
 use super::{Door, Outcome};
 use crate::emit;
 use crate::rules::RULES;
 use crate::session::Failure;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 /// List the rules: code, level, name, summary
 #[derive(Debug, Args)]
@@ -16,12 +17,6 @@ pub(super) struct Arguments {
     /// How to print them: full or json
     #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    Full,
-    Json,
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {

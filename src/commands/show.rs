@@ -1,14 +1,15 @@
 //! `pirctl show`: one record, its claims held against git, its links and its story.
 
 use super::keys::{Keys, say_cuts};
-use super::{Door, Outcome, day, until_the_end};
+use super::look::{Format, Moment};
+use super::{Door, Outcome, until_the_end};
 use crate::emit;
 use crate::record::Record;
 use crate::register::Register;
 use crate::rows::RecordCard;
-use crate::session::{Face, Failure, Session};
-use crate::term::{Day, nearest_id};
-use clap::{Args, ValueEnum};
+use crate::session::{Failure, Session};
+use crate::term::nearest_id;
+use clap::Args;
 
 /// Show a record: each claim with strength, seal, commit and both dates
 #[derive(Debug, Args)]
@@ -28,12 +29,8 @@ pub(super) struct Arguments {
     /// The record's id
     #[arg(value_name = "ID")]
     id: String,
-    /// Show the record as a commit holds it; today is its time
-    #[arg(long, value_name = "REV", conflicts_with = "as_of")]
-    rev: Option<String>,
-    /// Show the record as it stood at the end of DATE, which is also today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    as_of: Option<Day>,
+    #[command(flatten)]
+    moment: Moment,
     /// How to print it: full or json
     #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
     format: Format,
@@ -41,15 +38,9 @@ pub(super) struct Arguments {
     keys: Keys,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    Full,
-    Json,
-}
-
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
     let mut options = door.options();
-    options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
+    options.face = arguments.moment.face();
     options.keys = arguments.keys.files();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let record = find(session.register(), &arguments.id)?;

@@ -1,16 +1,17 @@
 //! `pirctl trace`: the chain of one incident, and the sentence to quote.
 
 use super::keys::{Keys, say_cuts};
-use super::{Door, Outcome, day, until_the_end};
+use super::look::{Format, Moment};
+use super::{Door, Outcome, until_the_end};
 use crate::chain::{Inquiry, chain_of};
 use crate::emit;
 use crate::record::Record;
 use crate::register::Register;
 use crate::schema::Kind;
-use crate::session::{Face, Failure, Session};
-use crate::term::{Day, nearest};
+use crate::session::{Failure, Session};
+use crate::term::nearest;
 use crate::verdict::Verdict;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 /// Show the chain of an incident: stages, what is missing, and a sentence to quote
 #[derive(Debug, Args)]
@@ -22,12 +23,8 @@ pub(super) struct Arguments {
     /// Id of the incident
     #[arg(value_name = "ID")]
     id: String,
-    /// Look at the records of a commit; today is its time
-    #[arg(long, value_name = "REV", conflicts_with = "as_of")]
-    rev: Option<String>,
-    /// Look at the records as they stood at the end of DATE, which is also today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    as_of: Option<Day>,
+    #[command(flatten)]
+    moment: Moment,
     /// How to print the chain: full or json
     #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
     format: Format,
@@ -38,15 +35,9 @@ pub(super) struct Arguments {
     keys: Keys,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    Full,
-    Json,
-}
-
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
     let mut options = door.options();
-    options.face = Face::of(arguments.rev.as_deref(), arguments.as_of);
+    options.face = arguments.moment.face();
     options.keys = arguments.keys.files();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let incident = find(session.register(), &arguments.id)?;
