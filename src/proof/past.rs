@@ -43,6 +43,11 @@ pub struct CommitNote {
 }
 
 impl CommitNote {
+    /// How messages quote it: short id, and the day by the committer's own clock.
+    pub fn quoted(&self) -> String {
+        format!("commit {} of {}", self.short(), self.committed_at.format("%Y-%m-%d"))
+    }
+
     /// The first twelve digits of the id: enough to find it, short enough to read.
     pub fn short(&self) -> &str {
         self.id.get(..12).unwrap_or(&self.id)

@@ -114,12 +114,11 @@ pub fn gather_noted(
             files.extend(content.map(|rev| (document.path.clone(), notes.note(&rev.commit))));
             continue;
         };
+        let life = notes.life(document);
         if document.removed {
-            ended.push((id.clone(), notes.life(document)));
+            ended.push((id.clone(), life.clone()));
         }
-        if !records.contains_key(id) {
-            records.insert(id.clone(), notes.life(document));
-        }
+        records.entry(id.clone()).or_insert(life);
     }
     let mut past = Past::known(records);
     past.removed = ended;

@@ -72,8 +72,7 @@ fn values(facts: &VersionFacts) -> Vec<(&'static str, String)> {
     }
     if let Some(risk) = facts.risk() {
         let (likelihood, impact) = (risk.likelihood, risk.impact);
-        let score = likelihood.saturating_mul(impact);
-        found.push(("score", format!("{score} ({likelihood} x {impact})")));
+        found.push(("score", format!("{} ({likelihood} x {impact})", risk.score())));
         found.push(("treatment", risk.treatment.clone()));
     }
     if let Some(policy) = facts.policy() {

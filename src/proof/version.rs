@@ -119,6 +119,13 @@ pub struct RiskFacts {
     pub incidents: Vec<String>,
 }
 
+impl RiskFacts {
+    /// Likelihood times impact.
+    pub fn score(&self) -> i64 {
+        self.likelihood.saturating_mul(self.impact)
+    }
+}
+
 /// What a version of an incident states.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncidentFacts {
@@ -322,25 +329,20 @@ fn words(item: Item<'_>, key: Key<Words>) -> Vec<String> {
     item.words(key).iter().map(|word| word.value.to_owned()).collect()
 }
 
+/// The section of a risk that says how it is treated.
+const PLAN: &str = "Treatment plan";
+
 fn risk_facts(risk: &Record) -> Option<RiskFacts> {
     let text = |key| risk.text_of(key).unwrap_or_default().to_owned();
     let incidents = [risk::INCIDENTS, risk::NEW_FROM].into_iter();
+    let plan = risk.outline().section(PLAN).map(|section| section.content.slice(&risk.text));
     Some(RiskFacts {
         likelihood: *risk.get(risk::LIKELIHOOD)?,
         impact: *risk.get(risk::IMPACT)?,
         rationale: text(risk::RATIONALE),
         unchanged_reason: text(risk::UNCHANGED_REASON),
         treatment: text(risk::TREATMENT),
-        plan: fingerprint(plan_of(risk.body_text())),
+        plan: fingerprint(plan.unwrap_or_default().split_whitespace()),
         incidents: incidents.flat_map(|key| words(risk.root(), key)).collect(),
     })
-}
-
-/// The words below the heading of the treatment plan, up to the next heading.
-fn plan_of(text: &str) -> impl Iterator<Item = &str> {
-    let is_heading = |line: &&str| line.starts_with('#');
-    let lines = text
-        .lines()
-        .skip_while(move |line| !(is_heading(line) && line.to_lowercase().contains("treatment")));
-    lines.skip(1).take_while(move |line| !is_heading(line)).flat_map(str::split_whitespace)
 }

@@ -1,6 +1,8 @@
 //! What the working tree holds of final records and their evidence, and the commit judged does not.
 
-use crate::git::{BlobId, BlobReader, CommitId, FileKind, GitError, Repository, TreeFile};
+use crate::git::{
+    BlobId, BlobReader, CommitId, FileKind, GitError, Repository, TreeFile, stored_by_filter,
+};
 use crate::proof::{Uncommitted, evidence_of, files_in, is_relied_on};
 use crate::record::Record;
 use crate::register::Register;
@@ -10,9 +12,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Files are compared up to this size, in bytes.
 const LIMIT: u64 = 256 * 1024 * 1024;
-
-/// How contents begin that a filter has put in place of others: what git stores is not the file.
-const STORED_ELSEWHERE: [&[u8]; 2] = [b"version https://git-lfs.github.com/spec/", b"\0GITCRYPT\0"];
 
 /// Files that differ from those of `tip`; none unless the working tree is looked at, since what is
 /// staged is about to be committed.
@@ -80,7 +79,7 @@ impl Commit<'_> {
             return None;
         }
         let stored = self.blobs.read(&file.blob).ok()?;
-        let elsewhere = STORED_ELSEWHERE.iter().any(|begin| stored.starts_with(begin));
+        let elsewhere = stored_by_filter(&stored).is_some();
         (!elsewhere && !is_same(&stored, bytes)).then_some(Uncommitted::Differs)
     }
 }

@@ -78,7 +78,7 @@ fn is_orderly(record: &Record, past: &RecordPast, version: &Version) -> bool {
 
 fn report(record: &Record, version: &Version, changed: &[&str]) -> Report {
     let named: Vec<_> = changed.iter().map(|name| word(name)).collect();
-    let (id, commit) = (record.id(), super::quote(&version.commit));
+    let (id, commit) = (record.id(), version.commit.quoted());
     let status = &version.facts().status;
     let message = format!(
         "{id} was changed while it was {status}, without an amendment: {}, in {commit}",

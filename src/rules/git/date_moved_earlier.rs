@@ -69,7 +69,7 @@ fn report(
     (was, at): (Stamp, Stamp),
     version: &Version,
 ) -> Report {
-    let (path, id, commit) = (&field.path, record.id(), super::quote(&version.commit));
+    let (path, id, commit) = (&field.path, record.id(), version.commit.quoted());
     let message = format!("`{path}` of {id} moved from {was} to {at} in {commit}");
     let report = Report::on(record, now.span, message).field(path.clone());
     let report = report.argument(was.to_string()).argument(at.to_string());

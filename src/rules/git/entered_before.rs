@@ -54,7 +54,7 @@ fn report(record: &Record, claim: &DatedClaim, days: i64, span: Span) -> Report 
         1 => "a day before".to_owned(),
         days => format!("{days} days before"),
     };
-    let commit = super::quote(commit);
+    let commit = commit.quoted();
     let (field, id) = (&field.path, record.id());
     let message = format!("`{field}` of {id} states {stated} and was recorded {when}, by {commit}");
     Report::on(record, span, message)

@@ -103,10 +103,8 @@ fn reused<'a>(
 
 fn changed_report(record: &Record, version: &Version, old: &str) -> Report {
     let id = record.id();
-    let message = format!(
-        "{id} had the id {old} until {} and does not say so",
-        super::quote(&version.commit)
-    );
+    let message =
+        format!("{id} had the id {old} until {} and does not say so", version.commit.quoted());
     Report::on(record, record.head(), message)
         .help(format!("add {old} to `previous_ids`"))
         .field("id")
@@ -117,9 +115,9 @@ fn reused_report(record: &Record, newer: &Version, older: &Version) -> Report {
     let id = record.id();
     let message = format!(
         "{id} stands for two documents: one in {} (`{}`), another since {}",
-        super::quote(&older.commit),
+        older.commit.quoted(),
         older.path,
-        super::quote(&newer.commit)
+        newer.commit.quoted()
     );
     Report::on(record, record.head(), message)
         .help("give the newer document another number, and bring the older one back")

@@ -52,11 +52,10 @@ fn check(cx: &HistoryContext<'_>, record: &Record, found: &mut Findings) {
 fn report(record: &Record, claim: &DatedClaim, days: i64, span: Span) -> Report {
     let DatedClaim { field, stated, commit } = claim;
     let message = format!(
-        "`{}` of {} states {stated} and was recorded {days} days later, no later than commit {} of {}",
+        "`{}` of {} states {stated} and was recorded {days} days later, no later than {}",
         field.path,
         record.id(),
-        commit.short(),
-        commit.committed_at.format("%Y-%m-%d")
+        commit.quoted()
     );
     let explained = record.text_of(common::LATE_ENTRY_REASON).is_some_and(|r| !r.trim().is_empty());
     let help = if explained {

@@ -21,11 +21,6 @@ use crate::proof::CommitNote;
 use crate::record::Record;
 use crate::schema::{Key, Words, common};
 
-/// How a commit is quoted: short id, and the day of the committer's clock.
-fn quote(commit: &CommitNote) -> String {
-    format!("commit {} of {}", commit.short(), commit.committed_at.format("%Y-%m-%d"))
-}
-
 /// True where history is cut, which is told to `found`: there may be more than what is seen.
 fn is_cut(cx: &HistoryContext<'_>, found: &mut Findings) -> bool {
     let cut = cx.past.trust.cuts.first();

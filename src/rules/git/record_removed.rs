@@ -101,10 +101,10 @@ fn draft<'a>(cx: &HistoryContext<'_>, id: &str, past: &'a RecordPast) -> Draft<'
 fn report(cx: &HistoryContext<'_>, id: &str, past: &RecordPast) -> Report {
     let path = past.path().map(ToString::to_string).unwrap_or_default();
     let how = match (&past.removed_by, past.last()) {
-        (Some(commit), _) => format!("removed by {}", super::quote(commit)),
+        (Some(commit), _) => format!("removed by {}", commit.quoted()),
         (None, _) if !past.removed => "removed and not committed yet".to_owned(),
         (None, Some(last)) => {
-            format!("dropped by a merge after {}, its last revision", super::quote(last))
+            format!("dropped by a merge after {}, its last revision", last.quoted())
         }
         (None, None) => "removed".to_owned(),
     };

@@ -94,10 +94,9 @@ fn made(handle: &str, version: &Version, people: &People) -> bool {
 
 fn report(incident: &Record, new: &Version, (field, from, to): (&str, &str, &str)) -> Report {
     let message = format!(
-        "`{field}` of {} went from {from} to {to} in commit {} of {}, below the threshold for a review",
+        "`{field}` of {} went from {from} to {to} in {}, below the threshold for a review",
         incident.id(),
-        new.commit.short(),
-        new.commit.committed_at.date_naive()
+        new.commit.quoted()
     );
     let help = "add an entry to `reclassification` with the reason and, in `by`, a second person";
     let span = incident.value_span_of(field);

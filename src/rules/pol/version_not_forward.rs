@@ -41,12 +41,7 @@ fn check(cx: &HistoryContext<'_>, policy: &Record, found: &mut Findings) {
             _ if was_left(past, old, &after) => format!("is {after} again after {before}"),
             _ => continue,
         };
-        let message = format!(
-            "the version of {} {what} in commit {} of {}",
-            policy.id(),
-            new.commit.short(),
-            new.commit.committed_at.date_naive()
-        );
+        let message = format!("the version of {} {what} in {}", policy.id(), new.commit.quoted());
         let help = "raise `version` above every version that was used";
         let report = Report::on(policy, version.span, message).help(help);
         found.push(report.field("version").argument(before).argument(after));

@@ -38,10 +38,9 @@ fn check(cx: &HistoryContext<'_>, policy: &Record, found: &mut Findings) {
     let changed = changed_under(past, &version).filter(|_| differs);
     if let Some(changed) = changed.filter(|_| !is_editorial(policy, &version)) {
         let message = format!(
-            "the text of {} changed in commit {} of {}, and its version is still {}",
+            "the text of {} changed in {}, and its version is still {}",
             policy.id(),
-            changed.commit.short(),
-            changed.commit.committed_at.date_naive(),
+            changed.commit.quoted(),
             version.value
         );
         let help = "raise `version` and add an entry to `change_log`";

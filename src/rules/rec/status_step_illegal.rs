@@ -107,12 +107,7 @@ fn is_explained(record: &Record, to: &str) -> bool {
 }
 
 fn report(record: &Record, new: &Version, fact: &str, (from, to): (&str, &str)) -> Report {
-    let message = format!(
-        "{} {fact} in commit {} of {}",
-        record.id(),
-        new.commit.short(),
-        new.commit.committed_at.date_naive()
-    );
+    let message = format!("{} {fact} in {}", record.id(), new.commit.quoted());
     let help = "correct the status, or name `status` in an entry of `amendments` with the reason";
     let report =
         Report::on(record, record.value_span_of(common::STATUS.name()), message).help(help);

@@ -32,16 +32,14 @@ fn check(cx: &HistoryContext<'_>, risk: &Record, found: &mut Findings) {
         return;
     }
     let Some(past) = cx.past_of(risk, found) else { return };
-    let score = |facts: &RiskFacts| facts.likelihood.saturating_mul(facts.impact);
-    for (old, new, version) in moved(past).filter(|(old, new, _)| score(new) < score(old)) {
+    for (old, new, version) in moved(past).filter(|(old, new, _)| new.score() < old.score()) {
         if let Some(incident) = unverified(cx, new, version) {
             let message = format!(
-                "{} fell from {} to {} in commit {} of {}, and no action for {incident} was verified by then",
+                "{} fell from {} to {} in {}, and no action for {incident} was verified by then",
                 risk.id(),
-                score(old),
-                score(new),
-                version.commit.short(),
-                version.commit.committed_at.date_naive()
+                old.score(),
+                new.score(),
+                version.commit.quoted()
             );
             let span = risk.get(risk::LIKELIHOOD).map_or_else(|| risk.head(), |found| found.span);
             let help = "lower the score once the verification of a measure is recorded";

@@ -52,14 +52,13 @@ fn is_explained(past: &RecordPast, new: &RiskFacts) -> bool {
 
 fn report(risk: &Record, old: &RiskFacts, new: &RiskFacts, version: &Version) -> Report {
     let message = format!(
-        "{} went from {} x {} to {} x {} in commit {} of {}, and its rationale names no incident",
+        "{} went from {} x {} to {} x {} in {}, and its rationale names no incident",
         risk.id(),
         old.likelihood,
         old.impact,
         new.likelihood,
         new.impact,
-        version.commit.short(),
-        version.commit.committed_at.date_naive()
+        version.commit.quoted()
     );
     let span = risk.get(risk::LIKELIHOOD).map_or_else(|| risk.head(), |found| found.span);
     Report::on(risk, span, message)

@@ -3,7 +3,6 @@
 use super::moved;
 use crate::chain::is_judged;
 use crate::diag::Level;
-use crate::proof::RiskFacts;
 use crate::record::Record;
 use crate::register::Register;
 use crate::rules::rule::example;
@@ -35,7 +34,6 @@ fn check(cx: &HistoryContext<'_>, risk: &Record, found: &mut Findings) {
         return;
     }
     let Some(past) = cx.past_of(risk, found) else { return };
-    let score = |facts: &RiskFacts| facts.likelihood.saturating_mul(facts.impact);
     let (Some((old, new, version)), Some(now)) =
         (moved(past).next(), past.told.first().and_then(|newest| newest.facts().risk()))
     else {
@@ -45,14 +43,13 @@ fn check(cx: &HistoryContext<'_>, risk: &Record, found: &mut Findings) {
     let zone = cx.basis.basis.now.zone;
     let day = zone.day_of(version.commit.committed_at.to_utc());
     let accepted = risk.get(risk::ACCEPTED_AT).is_some_and(|at| *at >= day);
-    if score(new) > score(old) && !treated && !accepted && !is_changed(cx.basis.register, risk) {
+    if new.score() > old.score() && !treated && !accepted && !is_changed(cx.basis.register, risk) {
         let message = format!(
-            "{} rose from {} to {} in commit {} of {}, and its treatment is as it was",
+            "{} rose from {} to {} in {}, and its treatment is as it was",
             risk.id(),
-            score(old),
-            score(new),
-            version.commit.short(),
-            day
+            old.score(),
+            new.score(),
+            version.commit.quoted()
         );
         let span = risk.get(risk::TREATMENT).map_or_else(|| risk.head(), |found| found.span);
         let help = "change the treatment or its plan, name the risk in an action's `changes`, or accept it";
