@@ -45,5 +45,5 @@ pub use person::Person;
 pub use revision::{Branch, CommitLookup, Head};
 pub use signed::SignedCommit;
 pub use tree::{FileKind, TreeFile};
-pub use trust::Oddities;
+pub use trust::{OddDates, StandIns};
 pub use write::{NewCommit, NewRepository, NewTree};

@@ -8,13 +8,26 @@ const SKEW: i64 = 300;
 /// Times that RFC 3339 can write: from 1970 to the end of the year 9999.
 const SANE: std::ops::Range<i64> = 0..253_402_300_800;
 
-/// Unusual things about a history.
+/// Commits whose dates cannot be taken as they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Oddities {
+pub struct OddDates {
     /// Commits whose committer time lies more than five minutes before that of a parent, with the parent.
     pub reversed: Vec<(CommitId, CommitId)>,
     /// Commits whose committer time cannot be right.
     pub out_of_range: Vec<CommitId>,
+}
+
+impl OddDates {
+    /// Looks at the times of all commits of a history.
+    pub fn of(commits: &[Ancestor]) -> Self {
+        let odd = commits.iter().filter(|commit| !SANE.contains(&commit.time));
+        Self { reversed: reversed(commits), out_of_range: odd.map(|commit| commit.id).collect() }
+    }
+}
+
+/// What stands in a repository in place of what was committed. It is not followed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StandIns {
     /// Ids of the objects that others stand in for (`refs/replace/`).
     pub replaced: Vec<String>,
     /// True when a grafts file gives commits other parents.
@@ -22,19 +35,12 @@ pub struct Oddities {
 }
 
 impl Repository {
-    /// Looks for what is unusual in the history of `tip`.
-    pub fn oddities(&self, tip: &CommitId) -> Result<Oddities, GitError> {
-        let commits = self.ancestry(tip)?;
-        Ok(Oddities {
-            reversed: reversed(&commits),
-            out_of_range: commits
-                .iter()
-                .filter(|c| !SANE.contains(&c.time))
-                .map(|c| c.id)
-                .collect(),
+    /// Looks for replacements and grafts.
+    pub fn stand_ins(&self) -> Result<StandIns, GitError> {
+        let grafts = std::fs::metadata(self.common_dir().join("info/grafts"));
+        Ok(StandIns {
             replaced: self.replaced()?,
-            grafted: std::fs::metadata(self.common_dir().join("info/grafts"))
-                .is_ok_and(|file| file.len() > 0),
+            grafted: grafts.is_ok_and(|file| file.len() > 0),
         })
     }
 

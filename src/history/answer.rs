@@ -12,7 +12,7 @@ use super::model::{
 use super::row::{Row, Side};
 use super::scope::Scope;
 use super::walk::{Found, Walk};
-use crate::git::{Ancestor, CommitMeta, CommitReader, GitError, Repository};
+use crate::git::{Ancestor, CommitMeta, CommitReader, GitError, OddDates, Repository};
 use crate::verdict::Cut;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -59,6 +59,7 @@ pub(super) fn read_with<R: DocumentReader>(
     Ok(History {
         tip: question.tip,
         commits: commits.len(),
+        odd_dates: OddDates::of(&commits),
         complete: cuts.is_empty(),
         cuts,
         documents,

@@ -12,7 +12,7 @@ use super::model::{
     ParentChange, Question, Revision, Seen,
 };
 use crate::cache::{Cache, Pack, Packer, Unpacker, packed, packed_words};
-use crate::git::Repository;
+use crate::git::{OddDates, Repository};
 
 packed_words!(Change { Added, Modified, Renamed, Removed });
 packed_words!(FollowedBy { Id, Path, Similarity, PreviousPaths });
@@ -21,7 +21,8 @@ packed!(Seen<F> { id, previous_paths, facts });
 packed!(Revision<F> { commit, path, blob, added, removed, parents, seen });
 packed!(DocumentCut { commit, blob, cut });
 packed!(Document<F> { id, path, blob, removed, followed_by, complete, cuts, revisions });
-packed!(History<F> { tip, commits, complete, cuts, documents, clashes, unknown_ids });
+packed!(OddDates { reversed, out_of_range });
+packed!(History<F> { tip, commits, odd_dates, complete, cuts, documents, clashes, unknown_ids });
 
 impl Pack for IdClash {
     fn pack(&self, out: &mut Packer) {

@@ -1,6 +1,6 @@
 //! What history answers: documents, their revisions, and where the story is cut.
 
-use crate::git::{BlobId, CommitId, CommitMeta, GitError};
+use crate::git::{BlobId, CommitId, CommitMeta, GitError, OddDates};
 use crate::term::RepoPath;
 use crate::verdict::Cut;
 use std::sync::Arc;
@@ -76,6 +76,8 @@ pub struct History<F> {
     pub tip: CommitId,
     /// How many commits were walked.
     pub commits: usize,
+    /// Commits whose dates cannot be taken as they stand.
+    pub odd_dates: OddDates,
     /// False when any part of the answer is cut.
     pub complete: bool,
     /// Why, each reason once.

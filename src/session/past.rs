@@ -4,7 +4,7 @@ use super::{SealCheck, uncommitted};
 use crate::cache::Cache;
 use crate::config::{Config, Redaction};
 use crate::git::{CommitId, CommitNotes, Head, Repository};
-use crate::history::{Question, Shelf, read_history_kept};
+use crate::history::{History, Question, Shelf, read_history_kept};
 use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Trust, gather_noted, stand};
 use crate::register::Register;
 use crate::schema::{Kind, management_review};
@@ -55,7 +55,7 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
                 Err(error) => (CommitNotes::new(), Some(error.to_cut())),
             };
             let mut past = gather_noted(&history, seals, &notes);
-            past.trust = sources.trust(repository, &tip, &history.cuts);
+            past.trust = sources.trust(repository, &tip, &history);
             past.trust.cuts.extend(unread);
             for redaction in &sources.config.redactions {
                 cut_before(&mut past, redaction, repository, sources.config.zone);
@@ -69,15 +69,18 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
 }
 
 impl Sources<'_> {
-    fn trust(&self, repository: &Repository, tip: &CommitId, cuts: &[Cut]) -> Trust {
-        let mut trust = Trust { cuts: cuts.to_vec(), ..Trust::default() };
-        match repository.oddities(tip) {
-            Ok(odd) => {
-                let pair = |(child, parent): &(CommitId, CommitId)| (child.hex(), parent.hex());
-                trust.reversed = odd.reversed.iter().map(pair).collect();
-                trust.out_of_range = odd.out_of_range.iter().map(CommitId::hex).collect();
-                trust.replaced = odd.replaced;
-                trust.grafted = odd.grafted;
+    fn trust<F>(&self, repository: &Repository, tip: &CommitId, history: &History<F>) -> Trust {
+        let pair = |(child, parent): &(CommitId, CommitId)| (child.hex(), parent.hex());
+        let mut trust = Trust {
+            cuts: history.cuts.clone(),
+            reversed: history.odd_dates.reversed.iter().map(pair).collect(),
+            out_of_range: history.odd_dates.out_of_range.iter().map(CommitId::hex).collect(),
+            ..Trust::default()
+        };
+        match repository.stand_ins() {
+            Ok(found) => {
+                trust.replaced = found.replaced;
+                trust.grafted = found.grafted;
             }
             Err(error) => trust.cuts.push(error.to_cut()),
         }
