@@ -1,7 +1,7 @@
 //! Whether a policy's text changed because its change log says so.
 
 use super::past::{PolicyVersion, RecordPast};
-use super::reading::is_same_text;
+use super::text::is_same_text;
 use chrono::{DateTime, Utc};
 
 /// What git shows of the version that the change log attributes to an incident.

@@ -3,7 +3,7 @@
 use super::approval::{Approval, approval_of};
 use super::past::{CommitNote, PolicyVersion, RecordPast, Version};
 use super::provenance::{Lag, lag};
-use super::reading::is_same_text;
+use super::text::is_same_text;
 use super::version::dated_fields;
 use crate::config::People;
 use crate::record::{Item, Record};

@@ -6,12 +6,14 @@ mod artefact;
 mod attribution;
 mod brief;
 mod claims;
+mod gather;
 mod kept;
 mod past;
 mod provenance;
 mod reading;
 mod seal;
 mod story;
+mod text;
 mod trust;
 mod version;
 
@@ -23,13 +25,15 @@ pub use artefact::{
 pub use attribution::{Attributed, attributed, in_force_at};
 pub use brief::{BriefReader, VersionBrief};
 pub use claims::{Claim, claims_of};
+pub use gather::{gather, gather_noted};
 pub use past::{
     CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep, Version,
 };
 pub use provenance::{Lag, lag, tolerance};
-pub use reading::{KnownReader, RecordReader, gather, gather_noted, is_same_text};
+pub use reading::{KnownReader, RecordReader};
 pub use seal::Seals;
 pub use story::{StoryStep, begins, moved_between, story_of};
+pub use text::is_same_text;
 pub use trust::{Trust, Uncommitted, is_relied_on};
 pub use version::{
     ActionFacts, DatedField, IncidentFacts, PolicyFacts, RiskFacts, Settled, VersionFacts,

@@ -1,7 +1,7 @@
 //! The story of a record in words: what each commit moved.
 
 use super::past::{CommitNote, RecordPast, Version};
-use super::reading::is_same_text;
+use super::text::is_same_text;
 use super::version::VersionFacts;
 use crate::term::RepoPath;
 use std::sync::Arc;

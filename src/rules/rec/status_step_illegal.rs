@@ -40,19 +40,17 @@ fn check(cx: &HistoryContext<'_>, record: &Record, found: &mut Findings) {
     let Some(past) = cx.past_of(record, found) else { return };
     for (old, new) in past.changes(|facts| facts.status.clone()) {
         let (from, to) = (&*old.facts().status, &*new.facts().status);
-        let fact = match way(&record.spec.machine, from, to) {
-            None => format!("went from {from} to {to}"),
+        let lacks = match way(&record.spec.machine, from, to) {
+            None => String::new(),
             Some(skipped) => match unstamped(record, &skipped) {
                 Some((state, field)) => {
-                    format!(
-                        "went from {from} to {to}, and `{field}` of the skipped state {state} is missing"
-                    )
+                    format!(", and `{field}` of the skipped state {state} is missing")
                 }
                 None => continue,
             },
         };
         if !is_explained(record, to) {
-            found.push(report(record, new, &fact, (from, to)));
+            found.push(report(record, new, (from, to), &lacks));
         }
     }
 }
@@ -106,8 +104,9 @@ fn is_explained(record: &Record, to: &str) -> bool {
         })
 }
 
-fn report(record: &Record, new: &Version, fact: &str, (from, to): (&str, &str)) -> Report {
-    let message = format!("{} {fact} in {}", record.id(), new.commit.quoted());
+fn report(record: &Record, new: &Version, (from, to): (&str, &str), lacks: &str) -> Report {
+    let message =
+        format!("{} went from {from} to {to} in {}{lacks}", record.id(), new.commit.quoted());
     let help = "correct the status, or name `status` in an entry of `amendments` with the reason";
     let report =
         Report::on(record, record.value_span_of(common::STATUS.name()), message).help(help);
