@@ -14,17 +14,9 @@ use crate::term::{RepoPath, Stamp};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// What git shows of every record, from the revisions of all documents.
-pub fn gather(history: &History<VersionFacts>) -> Past {
-    gather_noted(history, Seals::default(), &CommitNotes::new())
-}
-
-/// The same, with what checking the seals of its commits showed, and with the notes on them.
-pub fn gather_noted(
-    history: &History<VersionFacts>,
-    seals: Seals,
-    on_commits: &CommitNotes,
-) -> Past {
+/// What git shows of every record, from the revisions of all documents, with what checking the
+/// seals of their commits showed, and with the notes on them.
+pub fn gather(history: &History<VersionFacts>, seals: Seals, on_commits: &CommitNotes) -> Past {
     let mut notes = Notes { made: HashMap::new(), seals: &seals, on_commits };
     let mut records = BTreeMap::new();
     // A document that still stands tells the story of its id, before one that was removed.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 packed!(LogEntry { version, date, reason, incidents, summary });
 packed!(VersionBrief { version, status, severity, scores, previous_ids, log, text });
 packed!(Settled { fields, text });
-packed!(RiskFacts { likelihood, impact, rationale, unchanged_reason, treatment, plan, incidents });
+packed!(RiskFacts { likelihood, impact, rationale, treatment, plan, incidents });
 packed!(IncidentFacts { severity, certainty });
 packed!(ActionFacts { due });
 

@@ -25,7 +25,7 @@ pub use artefact::{
 pub use attribution::{Attributed, attributed, in_force_at};
 pub use brief::{BriefReader, VersionBrief};
 pub use claims::{Claim, claims_of};
-pub use gather::{gather, gather_noted};
+pub use gather::gather;
 pub use past::{
     CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep, Version,
 };

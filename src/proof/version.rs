@@ -109,8 +109,6 @@ pub struct RiskFacts {
     pub impact: i64,
     /// Why the scores moved.
     pub rationale: String,
-    /// Why the scores stayed.
-    pub unchanged_reason: String,
     /// How the risk is treated.
     pub treatment: String,
     /// The treatment plan's words.
@@ -340,7 +338,6 @@ fn risk_facts(risk: &Record) -> Option<RiskFacts> {
         likelihood: *risk.get(risk::LIKELIHOOD)?,
         impact: *risk.get(risk::IMPACT)?,
         rationale: text(risk::RATIONALE),
-        unchanged_reason: text(risk::UNCHANGED_REASON),
         treatment: text(risk::TREATMENT),
         plan: fingerprint(plan.unwrap_or_default().split_whitespace()),
         incidents: incidents.flat_map(|key| words(risk.root(), key)).collect(),

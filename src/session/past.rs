@@ -5,7 +5,7 @@ use crate::cache::Cache;
 use crate::config::{Config, Redaction};
 use crate::git::{CommitId, CommitNotes, Head, Repository};
 use crate::history::{History, Question, Shelf, read_history_kept};
-use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Trust, gather_noted, stand};
+use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Trust, gather, stand};
 use crate::register::Register;
 use crate::schema::{Kind, management_review};
 use crate::source::Snapshot;
@@ -54,7 +54,7 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
                 Ok(notes) => (notes, None),
                 Err(error) => (CommitNotes::new(), Some(error.to_cut())),
             };
-            let mut past = gather_noted(&history, seals, &notes);
+            let mut past = gather(&history, seals, &notes);
             past.trust = sources.trust(repository, &tip, &history);
             past.trust.cuts.extend(unread);
             for redaction in &sources.config.redactions {

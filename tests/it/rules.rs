@@ -6,8 +6,7 @@ use pirctl::diag::{Finding, Level};
 use pirctl::git::{CommitNotes, NewCommit, NewRepository, NewTree, Person};
 use pirctl::history::{Question, read_history};
 use pirctl::proof::{
-    Artefacts, CommitFact, FileFact, Past, RecordReader, Seals, gather_noted, named_commits,
-    named_files,
+    Artefacts, CommitFact, FileFact, Past, RecordReader, Seals, gather, named_commits, named_files,
 };
 use pirctl::record::{Document, read};
 use pirctl::register::Register;
@@ -135,7 +134,7 @@ fn past_of(history: &[(Committed, Files)], files: &Files, unusual: &[Unusual]) -
     let (tip, paths) = (tip.unwrap(), vec![String::new()]);
     let question = Question { tip, paths, ids: Vec::new(), count_lines: false };
     let read = read_history(session.repository().unwrap(), &question, &RecordReader);
-    gather_noted(&read.unwrap(), seals, &CommitNotes::new())
+    gather(&read.unwrap(), seals, &CommitNotes::new())
 }
 
 fn make_unusual(git: &Path, tip: &str, unusual: Unusual) {
