@@ -1,12 +1,20 @@
 //! Family `ACT`: corrective actions.
 
+pub(super) mod assets_not_all_done;
 pub(super) mod done_at_once;
 pub(super) mod done_without_evidence;
 pub(super) mod due_moved;
+pub(super) mod escalation_open;
+pub(super) mod implemented_unverified;
+pub(super) mod no_before_after;
 pub(super) mod no_control_named;
 pub(super) mod not_assigned;
+pub(super) mod not_measurable;
 pub(super) mod not_tested;
+pub(super) mod only_the_affected;
 pub(super) mod overdue;
+pub(super) mod rejected_without_reason;
+pub(super) mod side_effects_unchecked;
 pub(super) mod verified_by_owner;
 
 use crate::record::{Item, Record};
