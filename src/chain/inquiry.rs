@@ -49,7 +49,7 @@ impl<'a> Inquiry<'a> {
             return standing.weigh(Strength::Claimed);
         };
         let claim = past.claims.iter().find(|claim| claim.field.path == field);
-        let Some(claim) = claim.filter(|claim| claim.stated == stated) else {
+        let Some(claim) = claim.filter(|claim| claim.stated.is_same(stated, self.now.zone)) else {
             return standing.weigh(Strength::Claimed);
         };
         let shows = format!("first commit in which {field} is {stated}");

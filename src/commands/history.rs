@@ -6,7 +6,7 @@ use super::{Door, Outcome};
 use crate::emit;
 use crate::git::{CommitId, GitError, Head, Repository};
 use crate::history::{History, Question, Shelf, read_history_kept};
-use crate::proof::{BriefReader, VersionBrief};
+use crate::proof::{BriefReader, Tags, VersionBrief};
 use crate::schema::Kind;
 use crate::session::{Failure, SealCheck, cache_for};
 use crate::term::RepoPath;
@@ -70,11 +70,17 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let shelf = Shelf { cache: cache.as_ref(), reader: name };
     let history = read_history_kept(&repository, &question, &reader, shelf).map_err(failure)?;
     refuse_unknown(&question, &history)?;
-    let seals = check.seals(&repository, &history);
+    let found = repository.tags()?;
+    let seals = check.seals(&repository, &history, &found.tags);
     say_cuts(&seals, door);
+    for error in &found.unread {
+        let help = error.hint();
+        door.console.say(&format!("warning: a tag is left out: {error}; help: {help}"));
+    }
+    let tags = Tags::new(found.tags, &seals, &repository.mailmap(&tip));
     door.console.result(&match arguments.format {
-        Format::Full => emit::history_text(&history, &seals),
-        Format::Json => emit::history_json(&history, &seals),
+        Format::Full => emit::history_text(&history, &seals, &tags),
+        Format::Json => emit::history_json(&history, &seals, &tags),
     })?;
     Ok(Outcome::Clean)
 }

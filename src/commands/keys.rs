@@ -36,7 +36,7 @@ impl Keys {
 /// Says on standard error which seals were asked for and cannot be told.
 pub(super) fn say_cuts(seals: &Seals, door: &Door) {
     for (cut, count) in seals.cuts() {
-        let commits = if count == 1 { "commit" } else { "commits" };
+        let commits = if count == 1 { "commit or tag" } else { "commits or tags" };
         let (reason, remedy) = (&cut.reason, &cut.remedy);
         door.console.say(&format!(
             "warning: the signature of {count} {commits} cannot be checked: {reason}; help: {remedy}"

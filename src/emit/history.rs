@@ -1,13 +1,14 @@
 //! `history`: the revisions of documents, newest first, for people.
 
 use super::concise::line;
+use super::tag::tag_text;
 use crate::escape::terminal;
 use crate::git::CommitMeta;
 use crate::history::{Change, Document, FollowedBy, History, Revision};
-use crate::proof::{Seals, VersionBrief};
+use crate::proof::{Seals, Tags, VersionBrief};
 
-/// Each document with its revisions: commit, date, people, lines, version, trailers.
-pub fn history_text(history: &History<VersionBrief>, seals: &Seals) -> String {
+/// Each document with its revisions: commit, date, people, lines, version, trailers, tags.
+pub fn history_text(history: &History<VersionBrief>, seals: &Seals, tags: &Tags) -> String {
     let mut out = String::new();
     for document in &history.documents {
         head(&mut out, document);
@@ -15,6 +16,9 @@ pub fn history_text(history: &History<VersionBrief>, seals: &Seals) -> String {
             let older =
                 document.revisions[at + 1..].iter().find(|older| stands_before(older, revision));
             row(&mut out, revision, &steps(revision, older), seals);
+            for tag in tags.on(&revision.commit.id) {
+                line(&mut out, format_args!("      {}", tag_text(tag)));
+            }
         }
         for cut in &document.cuts {
             line(
@@ -51,7 +55,11 @@ fn head(out: &mut String, document: &Document<VersionBrief>) {
         FollowedBy::PreviousPaths => ", followed by the earlier paths that it names",
         FollowedBy::Path => "",
     };
-    let gone = if document.removed { ", removed" } else { "" };
+    let gone = match &document.dropped_by {
+        Some(merge) => format!(", lost in the merge {}", merge.id.short()),
+        None if document.removed => ", removed".to_owned(),
+        None => String::new(),
+    };
     let revisions = counted(document.revisions.len(), "revision");
     line(out, format_args!("{id}{path}  ({revisions}{way}{gone})"));
 }

@@ -1,13 +1,14 @@
 //! `history --format json`: the contract `pirctl.history/1` (see `docs/json.md`).
 
 use super::json::pretty;
-use crate::git::Person;
+use super::tag::TagRow;
+use crate::git::{BlobId, Person};
 use crate::history::{Document, History, ParentChange, Revision};
-use crate::proof::{LogEntry, Seals, VersionBrief};
+use crate::proof::{LogEntry, Seals, Tags, VersionBrief, present};
 use crate::term::RepoPath;
 use crate::verdict::{Cut, Seal};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -25,6 +26,7 @@ struct DocumentRow<'a> {
     path: &'a str,
     complete: bool,
     removed: bool,
+    dropped_by: Option<String>,
     followed_by: &'static str,
     revisions: Vec<RevisionRow<'a>>,
     versions: Vec<VersionRow<'a>>,
@@ -43,6 +45,7 @@ struct RevisionRow<'a> {
     removed: Option<u32>,
     signature: Seal,
     seal: Seal,
+    tags: Vec<TagRow<'a>>,
     version: Option<&'a str>,
     status: Option<&'a str>,
     severity: Option<&'a str>,
@@ -90,12 +93,12 @@ struct ClashRow<'a> {
 }
 
 /// The histories as one JSON object, newest revision first.
-pub fn history_json(history: &History<VersionBrief>, seals: &Seals) -> String {
+pub fn history_json(history: &History<VersionBrief>, seals: &Seals, tags: &Tags) -> String {
     pretty(&Page {
         schema: "pirctl.history/1",
         complete: history.complete,
         tip: history.tip.hex(),
-        documents: history.documents.iter().map(|found| document(found, seals)).collect(),
+        documents: history.documents.iter().map(|found| document(found, seals, tags)).collect(),
         clashes: history
             .clashes
             .iter()
@@ -109,19 +112,28 @@ pub fn history_json(history: &History<VersionBrief>, seals: &Seals) -> String {
     })
 }
 
-fn document<'a>(document: &'a Document<VersionBrief>, seals: &Seals) -> DocumentRow<'a> {
+fn document<'a>(
+    document: &'a Document<VersionBrief>,
+    seals: &Seals,
+    tags: &'a Tags,
+) -> DocumentRow<'a> {
     DocumentRow {
         id: document.id.as_deref(),
         path: document.path.as_str(),
         complete: document.complete,
         removed: document.removed,
+        dropped_by: document.dropped_by.as_ref().map(|merge| merge.id.hex()),
         followed_by: document.followed_by.word(),
-        revisions: document.revisions.iter().map(|found| revision(found, seals)).collect(),
+        revisions: document.revisions.iter().map(|found| revision(found, seals, tags)).collect(),
         versions: versions(document),
     }
 }
 
-fn revision<'a>(revision: &'a Revision<VersionBrief>, seals: &Seals) -> RevisionRow<'a> {
+fn revision<'a>(
+    revision: &'a Revision<VersionBrief>,
+    seals: &Seals,
+    tags: &'a Tags,
+) -> RevisionRow<'a> {
     let commit = &revision.commit;
     let mut trailers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (key, value) in &commit.trailers {
@@ -139,7 +151,8 @@ fn revision<'a>(revision: &'a Revision<VersionBrief>, seals: &Seals) -> Revision
         added: revision.added,
         removed: revision.removed,
         seal: seals.of(commit),
-        signature: if commit.signature.is_some() { Seal::Unchecked } else { Seal::Unsigned },
+        signature: present(commit.signature),
+        tags: tags.on(&commit.id).iter().map(|note| TagRow::of(note)).collect(),
         version: stated(revision),
         status: facts.and_then(|facts| facts.status.as_deref()),
         severity: facts.and_then(|facts| facts.severity.as_deref()),
@@ -166,23 +179,32 @@ fn parent(side: &ParentChange) -> ParentRow<'_> {
     }
 }
 
-/// Each version with the commit that brought it, newest first.
+/// Each version with the commit that brought it, newest first: one that no version it was made from
+/// states. A document that was removed and begun again comes from what it was before.
 fn versions(document: &Document<VersionBrief>) -> Vec<VersionRow<'_>> {
-    let mut found = Vec::new();
-    let mut last: Option<&VersionBrief> = None;
+    let (mut found, mut last) = (Vec::new(), None);
+    let mut held: HashMap<BlobId, &VersionBrief> = HashMap::new();
+    // A child stands before its parents, whatever their clocks say.
     for revision in document.revisions.iter().rev() {
         let Some(facts) = revision.seen.as_ref().map(|seen| &seen.facts) else { continue };
-        let before = last.replace(facts);
+        let sides = revision.parents.iter().filter_map(|side| held.get(&side.previous_blob?));
+        let mut before: Vec<&VersionBrief> = sides.copied().collect();
+        if before.is_empty() {
+            before.extend(last);
+        }
+        last = Some(facts);
+        held.extend(revision.blob.map(|blob| (blob, facts)));
         let Some(version) = facts.version.as_deref() else { continue };
-        if before.and_then(|before| before.version.as_deref()) == Some(version) {
+        if before.iter().any(|before| before.version.as_deref() == Some(version)) {
             continue;
         }
         let entries = facts.log.iter().filter(|entry| entry.version == version).map(entry);
+        let text_changed = before.iter().all(|before| before.text != facts.text);
         found.push(VersionRow {
             version,
             commit: revision.commit.id.hex(),
             committed_at: revision.commit.committer.time.to_rfc3339(),
-            text_changed: before.map(|before| before.text != facts.text),
+            text_changed: (!before.is_empty()).then_some(text_changed),
             change_log: entries.collect(),
         });
     }

@@ -10,6 +10,7 @@ mod located;
 mod rules;
 mod show;
 mod show_json;
+mod tag;
 mod trace;
 mod trace_json;
 

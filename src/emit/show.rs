@@ -1,6 +1,7 @@
 //! `show`: one record in the terminal, each claim with strength, seal, commit and both dates.
 
 use super::Look;
+use super::tag::tag_text;
 use crate::escape::terminal;
 use crate::proof::{Claim, StoryStep};
 use crate::rows::{Link, RecordCard};
@@ -23,6 +24,11 @@ pub fn show_text(card: &RecordCard<'_>, look: Look) -> String {
     if !card.story.is_empty() {
         out.push_str("\nStory, newest first\n");
         card.story.iter().for_each(|step| story(&mut out, step));
+    }
+    if !card.tags.is_empty() {
+        out.push_str("\nTags of its commits\n");
+        let shown = card.tags.iter().map(|note| (note.tag.commit.hex(), tag_text(note)));
+        shown.for_each(|(id, text)| line(&mut out, &format!("  {}  {text}", &id[..12])));
     }
     if let Some(cut) = &card.cut {
         let remedy =

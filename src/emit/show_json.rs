@@ -1,6 +1,7 @@
 //! `show --format json`: the record's claims, links and story as one object.
 
 use super::json::pretty;
+use super::tag::TagRow;
 use crate::proof::{Claim, CommitNote, StoryStep};
 use crate::rows::{Link, RecordCard};
 use crate::verdict::{Cut, Seal, Strength};
@@ -19,6 +20,7 @@ struct Document<'a> {
     names: Vec<LinkRow<'a>>,
     named_by: Vec<LinkRow<'a>>,
     story: Vec<StepRow<'a>>,
+    tags: Vec<TagRow<'a>>,
     cut: Option<&'a Cut>,
 }
 
@@ -87,6 +89,7 @@ pub fn show_json(card: &RecordCard<'_>) -> String {
         names: card.names.iter().map(link).collect(),
         named_by: card.named_by.iter().map(link).collect(),
         story: card.story.iter().map(step).collect(),
+        tags: card.tags.iter().map(|note| TagRow::of(note)).collect(),
         cut: card.cut.as_ref(),
     })
 }

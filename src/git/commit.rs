@@ -140,13 +140,13 @@ fn parse_commit(id: CommitId, data: &[u8]) -> Option<CommitMeta> {
     })
 }
 
-fn split_header(data: &[u8]) -> (&[u8], &[u8]) {
+pub(super) fn split_header(data: &[u8]) -> (&[u8], &[u8]) {
     let end = data.windows(2).position(|pair| pair == b"\n\n");
     end.map_or((data, b"".as_slice()), |at| (&data[..at], &data[at + 2..]))
 }
 
 /// Header lines in their order; lines that begin with a blank continue the one before.
-fn parse_headers(head: &[u8]) -> Vec<(&[u8], Vec<u8>)> {
+pub(super) fn parse_headers(head: &[u8]) -> Vec<(&[u8], Vec<u8>)> {
     let mut found: Vec<(&[u8], Vec<u8>)> = Vec::new();
     for line in head.split(|&b| b == b'\n') {
         if let (Some(more), Some((_, value))) = (line.strip_prefix(b" "), found.last_mut()) {
@@ -161,7 +161,7 @@ fn parse_headers(head: &[u8]) -> Vec<(&[u8], Vec<u8>)> {
 }
 
 /// UTF-8 where it is, else the Latin encodings that old commits name, else with marks.
-fn decode_text(bytes: &[u8], encoding: Option<&str>) -> String {
+pub(super) fn decode_text(bytes: &[u8], encoding: Option<&str>) -> String {
     match (std::str::from_utf8(bytes), encoding) {
         (Ok(text), _) => text.to_owned(),
         (Err(_), Some("iso-8859-1" | "iso8859-1" | "latin1" | "latin-1")) => {
@@ -190,7 +190,7 @@ fn windows_letter(byte: u8) -> char {
 }
 
 /// The first paragraph on one line.
-fn summary_of(message: &str) -> String {
+pub(super) fn summary_of(message: &str) -> String {
     let lines = message.lines().skip_while(|line| line.trim().is_empty());
     let words: Vec<&str> =
         lines.take_while(|line| !line.trim().is_empty()).map(str::trim_end).collect();

@@ -75,3 +75,7 @@ object_id! {
     /// The id of a folder.
     TreeId
 }
+object_id! {
+    /// The id of an annotated tag.
+    TagId
+}

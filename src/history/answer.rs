@@ -2,6 +2,7 @@
 
 use super::change::Held;
 use super::content::{count_step, repo_path, see_one};
+use super::dropped::name_droppers;
 use super::follow::{Follow, find_tangled};
 use super::join::{Joiner, Told, held_id, held_seen, row_id};
 use super::memo::Memo;
@@ -49,6 +50,7 @@ pub(super) fn read_with<R: DocumentReader>(
     let chosen: Vec<Told> = told.into_iter().filter(|told| asked.includes(told, &found)).collect();
     let teller = Teller { walk: &walk, found: &found, tip: &tip };
     let mut documents = teller.documents(&chosen)?;
+    name_droppers(&walk, &mut documents)?;
     let newest = |document: &Document<R::Facts>| document.revisions.first().map(|r| r.commit.id);
     documents.sort_by(|a, b| (&a.path, newest(a)).cmp(&(&b.path, newest(b))));
     let ids: BTreeSet<&str> = documents.iter().filter_map(|d| d.id.as_deref()).collect();
@@ -240,6 +242,7 @@ impl<R: DocumentReader> Teller<'_, R> {
             path: repo_path(path.expect("a story has a row or stands at the tip")),
             blob: told.story.tip.as_ref().and_then(|path| Some(self.tip.get(path)?.blob)),
             removed: told.story.tip.is_none(),
+            dropped_by: None,
             followed_by: self.followed_by(told),
             complete: cuts.is_empty(),
             cuts,

@@ -20,7 +20,7 @@ packed!(ParentChange { commit, change, previous_path, previous_blob, similarity 
 packed!(Seen<F> { id, previous_paths, facts });
 packed!(Revision<F> { commit, path, blob, added, removed, parents, seen });
 packed!(DocumentCut { commit, blob, cut });
-packed!(Document<F> { id, path, blob, removed, followed_by, complete, cuts, revisions });
+packed!(Document<F> { id, path, blob, removed, dropped_by, followed_by, complete, cuts, revisions });
 packed!(OddDates { reversed, out_of_range });
 packed!(History<F> { tip, commits, odd_dates, complete, cuts, documents, clashes, unknown_ids });
 

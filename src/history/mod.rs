@@ -8,6 +8,7 @@
 mod answer;
 mod change;
 mod content;
+mod dropped;
 mod follow;
 mod join;
 mod kept;

@@ -102,6 +102,9 @@ pub struct Document<F> {
     pub blob: Option<BlobId>,
     /// True when the tip does not hold it any more.
     pub removed: bool,
+    /// The merge that lost it by taking the side that never had it, which git shows as no change;
+    /// `None` when it stands, and when a commit removed it.
+    pub dropped_by: Option<Arc<CommitMeta>>,
     /// How it was followed; the weakest way that was needed.
     pub followed_by: FollowedBy,
     /// False when the story is cut.
@@ -110,6 +113,19 @@ pub struct Document<F> {
     pub cuts: Vec<DocumentCut>,
     /// Newest first.
     pub revisions: Vec<Revision<F>>,
+}
+
+impl<F> Document<F> {
+    /// The revision that removed it; `None` when it stands, and when it was begun again after every
+    /// removal and then dropped by a merge, which leaves no revision.
+    pub fn removal(&self) -> Option<&Revision<F>> {
+        let held = |revision: &Revision<F>| {
+            revision.parents.iter().any(|side| side.previous_blob.is_some())
+        };
+        let mut since = self.revisions.iter().filter(|_| self.removed);
+        let end = since.find(|revision| revision.blob.is_none() || !held(revision))?;
+        end.blob.is_none().then_some(end)
+    }
 }
 
 /// A place at which a document's story is cut.

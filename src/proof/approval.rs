@@ -1,6 +1,7 @@
 //! Whether git shows that the person whose name is typed had a hand in it.
 
 use super::past::{CommitNote, RecordPast};
+use super::tag::TagNote;
 use crate::config::{People, Person};
 use crate::record::Record;
 use crate::schema::{common, part};
@@ -15,6 +16,8 @@ const APPROVING: &[&str] = &["approved-by", "reviewed-by"];
 pub enum Approval {
     /// The person wrote or made this commit of the record.
     Made(Arc<CommitNote>),
+    /// The person made this annotated tag of a commit of the record.
+    Tagged(Arc<CommitNote>, Arc<TagNote>),
     /// A trailer of this commit names the person.
     Trailer(Arc<CommitNote>),
     /// A note on this commit, under `refs/notes/pirctl`, names the person.
@@ -34,6 +37,12 @@ pub fn approval_of(
     let commits = || past.revisions.iter().map(|(commit, _)| commit);
     if let Some(made) = commits().find(|c| is(&c.author_email) || is(&c.committer_email)) {
         return Some(Approval::Made(made.clone()));
+    }
+    let of_person = |tag: &&Arc<TagNote>| is(tag.email());
+    let mut tagged =
+        commits().filter_map(|commit| Some((commit, commit.tags.iter().find(of_person)?)));
+    if let Some((commit, tag)) = tagged.next() {
+        return Some(Approval::Tagged(commit.clone(), tag.clone()));
     }
     let named_in = |list: &[(String, String)]| {
         let approving = |key: &str| APPROVING.contains(&key.to_ascii_lowercase().as_str());

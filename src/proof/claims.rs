@@ -158,7 +158,8 @@ impl Reader<'_> {
         let Some((past, dated)) = known.zip(dated) else { return found.push(claim) };
         let stated = dated.of(self.record).map(|stated| *stated);
         let recorded = past.claims.iter().find(|claim| claim.field.path == path);
-        match recorded.filter(|claim| Some(claim.stated) == stated) {
+        match recorded.filter(|claim| stated.is_some_and(|at| at.is_same(claim.stated, self.zone)))
+        {
             None => claim.remark = "differs from the commit judged".into(),
             Some(recorded) => {
                 let (strength, remark) = match lag(recorded, self.zone) {
@@ -225,6 +226,11 @@ impl Reader<'_> {
             match person.and_then(|person| approval_of(self.record, past, person, self.people)) {
                 Some(Approval::Made(commit)) => {
                     claim = shown(claim, Strength::Recorded, &commit);
+                }
+                Some(Approval::Tagged(commit, tag)) => {
+                    claim = shown(claim, Strength::Recorded, &commit);
+                    claim.seal = Some(tag.seal);
+                    claim.remark = format!("by the tag {} on the commit", tag.quoted());
                 }
                 Some(Approval::Trailer(commit)) => {
                     claim = shown(claim, Strength::Recorded, &commit);

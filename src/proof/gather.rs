@@ -5,19 +5,27 @@
 use super::past::{
     CommitNote, DatedClaim, Past, PolicyVersion, RecordPast, RiskStep, Version, lineage, sides_of,
 };
+use super::renumbered::take_renumbered;
 use super::seal::Seals;
+use super::tag::Tags;
 use super::text::is_same_text;
 use super::version::{DatedField, VersionFacts};
 use crate::git::{BlobId, CommitId, CommitMeta, CommitNotes};
 use crate::history::{Document, FollowedBy, History, Revision};
-use crate::term::{RepoPath, Stamp};
+use crate::term::{RepoPath, Stamp, Zone};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// What git shows of every record, from the revisions of all documents, with what checking the
-/// seals of their commits showed, and with the notes on them.
-pub fn gather(history: &History<VersionFacts>, seals: Seals, on_commits: &CommitNotes) -> Past {
-    let mut notes = Notes { made: HashMap::new(), seals: &seals, on_commits };
+/// seals of their commits showed, and with the notes and tags on them.
+pub fn gather(
+    history: &History<VersionFacts>,
+    seals: Seals,
+    on_commits: &CommitNotes,
+    tags: &Tags,
+    zone: Zone,
+) -> Past {
+    let mut notes = Notes { made: HashMap::new(), seals: &seals, on_commits, tags, zone };
     let mut records = BTreeMap::new();
     // A document that still stands tells the story of its id, before one that was removed.
     let standing = history.documents.iter().filter(|document| !document.removed);
@@ -35,6 +43,11 @@ pub fn gather(history: &History<VersionFacts>, seals: Seals, on_commits: &Commit
         }
         records.entry(id.clone()).or_insert(life);
     }
+    for (id, older) in take_renumbered(&records, &mut ended) {
+        if let Some(past) = records.get_mut(&id) {
+            continue_story(past, older, zone);
+        }
+    }
     let mut past = Past::known(records);
     past.removed = ended;
     past.files = files;
@@ -43,11 +56,37 @@ pub fn gather(history: &History<VersionFacts>, seals: Seals, on_commits: &Commit
     past
 }
 
+/// Puts the older part of a story behind the newer one, and reads both anew as one.
+fn continue_story(past: &mut RecordPast, older: RecordPast, zone: Zone) {
+    let first = past.told.len();
+    if let Some(begins) = past.told.last_mut() {
+        begins.made_from = vec![first];
+        begins.begins = false;
+    }
+    past.told.extend(older.told.into_iter().map(|mut version| {
+        version.made_from.iter_mut().for_each(|at| *at += first);
+        version
+    }));
+    // The commit that removed the one file is the one that began the other.
+    let since = past.revisions.last().map(|(commit, _)| commit.id.clone());
+    let before =
+        older.revisions.into_iter().filter(|(commit, _)| Some(&commit.id) != since.as_ref());
+    past.revisions.extend(before);
+    past.claims = claims(&past.told, zone);
+    past.versions = policy_versions(&past.told);
+    past.steps = risk_steps(&past.told);
+    past.cut = past.cut.take().or(older.cut);
+    "followed by its title and dates".clone_into(&mut past.followed_by);
+}
+
 /// Each commit once, however many records it touches.
 struct Notes<'s> {
     made: HashMap<CommitId, Arc<CommitNote>>,
     seals: &'s Seals,
     on_commits: &'s CommitNotes,
+    tags: &'s Tags,
+    /// In which bare date-times are read.
+    zone: Zone,
 }
 
 impl Notes<'_> {
@@ -64,6 +103,7 @@ impl Notes<'_> {
                 summary: commit.summary.clone(),
                 trailers: commit.trailers.clone(),
                 notes: self.on_commits.get(&commit.id).cloned().unwrap_or_default(),
+                tags: self.tags.on(&commit.id).to_vec(),
                 seal: self.seals.of(commit),
             })
         };
@@ -79,12 +119,13 @@ impl Notes<'_> {
         let told = told(document, &revisions);
         let moved = revisions.iter().any(|(_, path)| *path != document.path);
         RecordPast {
-            claims: claims(&told),
+            claims: claims(&told, self.zone),
             versions: policy_versions(&told),
             steps: risk_steps(&told),
             told,
             removed: document.removed,
-            removed_by: removal(document).map(|commit| self.note(commit)),
+            removed_by: document.removal().map(|removal| self.note(&removal.commit)),
+            dropped_by: document.dropped_by.as_ref().map(|merge| self.note(merge)),
             followed_by: if moved { followed(document.followed_by) } else { String::new() },
             cut: document.cuts.first().map(|cut| cut.cut.clone()),
             revisions,
@@ -121,16 +162,6 @@ fn told(
     told.iter().enumerate().map(version).collect()
 }
 
-/// The commit that removed a document; `None` when it stands, and when it was begun again after
-/// every removal and then dropped by a merge, which leaves no revision.
-fn removal<F>(document: &Document<F>) -> Option<&CommitMeta> {
-    let held =
-        |revision: &Revision<F>| revision.parents.iter().any(|side| side.previous_blob.is_some());
-    let mut since = document.revisions.iter().filter(|_| document.removed);
-    let end = since.find(|revision| revision.blob.is_none() || !held(revision))?;
-    end.blob.is_none().then_some(&*end.commit)
-}
-
 fn followed(by: FollowedBy) -> String {
     let way = match by {
         FollowedBy::Id => "its id",
@@ -141,11 +172,12 @@ fn followed(by: FollowedBy) -> String {
     format!("followed by {way}")
 }
 
-/// For each date of the newest version, the oldest commit that states it.
-fn claims(told: &[Version]) -> Vec<DatedClaim> {
+/// For each date of the newest version, the oldest commit that states it, however it writes it.
+fn claims(told: &[Version], zone: Zone) -> Vec<DatedClaim> {
     let Some(newest) = told.first() else { return Vec::new() };
     let claim = |(field, stated): &(&'static DatedField, Stamp)| {
-        let states = |at: &usize| told[*at].facts().date(field) == Some(*stated);
+        let says = |at: Stamp| at.is_same(*stated, zone);
+        let states = |at: &usize| told[*at].facts().date(field).is_some_and(says);
         let oldest = lineage(told, 0).into_iter().rfind(states)?;
         Some(DatedClaim { field, stated: *stated, commit: told[oldest].commit.clone() })
     };

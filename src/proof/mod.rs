@@ -11,8 +11,10 @@ mod kept;
 mod past;
 mod provenance;
 mod reading;
+mod renumbered;
 mod seal;
 mod story;
+mod tag;
 mod text;
 mod trust;
 mod version;
@@ -31,8 +33,9 @@ pub use past::{
 };
 pub use provenance::{Lag, lag, tolerance};
 pub use reading::{KnownReader, RecordReader};
-pub use seal::Seals;
+pub use seal::{Seals, present};
 pub use story::{StoryStep, begins, moved_between, story_of};
+pub use tag::{TagNote, Tags};
 pub use text::is_same_text;
 pub use trust::{Trust, Uncommitted, is_relied_on};
 pub use version::{

@@ -3,6 +3,7 @@
 //! Plain data, gathered once for all records by whoever reads history. Judges nothing.
 
 use super::seal::Seals;
+use super::tag::TagNote;
 use super::trust::Trust;
 use super::version::{DatedField, VersionFacts};
 use crate::history::{IdClash, Seen};
@@ -38,6 +39,8 @@ pub struct CommitNote {
     pub trailers: Vec<(String, String)>,
     /// What notes under `refs/notes/pirctl` add to it, read as trailers.
     pub notes: Vec<(String, String)>,
+    /// Annotated tags that lead to it, by name.
+    pub tags: Vec<Arc<TagNote>>,
     /// What is known of its signature.
     pub seal: Seal,
 }
@@ -160,6 +163,8 @@ pub struct RecordPast {
     /// The commit that removed it; `None` when it stands, and when a merge dropped it by taking the
     /// side that never had it.
     pub removed_by: Option<Arc<CommitNote>>,
+    /// The merge that lost it by taking the side that never had it.
+    pub dropped_by: Option<Arc<CommitNote>>,
     /// How it was followed, in git's or our words; empty when it stood at one path.
     pub followed_by: String,
     /// Where its story is cut.

@@ -6,13 +6,16 @@ use crate::history::{DocumentReader, Seen};
 use crate::record::{self, Record};
 use crate::register::Register;
 use crate::schema::common;
-use crate::term::RepoPath;
+use crate::term::{RepoPath, Zone};
 use std::collections::HashMap;
 use std::path::Path;
 
 /// Reads versions of records for history.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct RecordReader;
+pub struct RecordReader {
+    /// The zone in which bare date-times are read.
+    pub zone: Zone,
+}
 
 /// Reads versions of records, and takes those that the register holds as they are.
 ///
@@ -21,6 +24,7 @@ pub struct RecordReader;
 #[derive(Clone, Debug)]
 pub struct KnownReader<'r> {
     register: &'r Register,
+    own: RecordReader,
     contents: HashMap<&'r RepoPath, BlobId>,
 }
 
@@ -28,9 +32,10 @@ impl<'r> KnownReader<'r> {
     /// A reader beside a register; `contents` are what git stores of its files, where that is known.
     pub fn new(
         register: &'r Register,
+        zone: Zone,
         contents: impl IntoIterator<Item = (&'r RepoPath, BlobId)>,
     ) -> Self {
-        Self { register, contents: contents.into_iter().collect() }
+        Self { register, own: RecordReader { zone }, contents: contents.into_iter().collect() }
     }
 }
 
@@ -38,22 +43,22 @@ impl DocumentReader for KnownReader<'_> {
     type Facts = VersionFacts;
 
     fn wants(&self, path: &RepoPath) -> bool {
-        RecordReader.wants(path)
+        self.own.wants(path)
     }
 
     fn previous_ids<'f>(&self, facts: &'f VersionFacts) -> &'f [String] {
-        RecordReader.previous_ids(facts)
+        self.own.previous_ids(facts)
     }
 
     fn known(&self, path: &RepoPath, blob: BlobId) -> Option<Seen<VersionFacts>> {
         let same = self.contents.get(path) == Some(&blob);
-        same.then(|| self.register.at_path(path))?.map(seen)
+        same.then(|| self.register.at_path(path))?.map(|record| seen(record, self.own.zone))
     }
 
     fn read(&self, path: &RepoPath, content: &[u8]) -> Option<Seen<VersionFacts>> {
         match self.register.at_path(path).filter(|record| record.text.as_bytes() == content) {
-            Some(record) => Some(seen(record)),
-            None => RecordReader.read(path, content),
+            Some(record) => Some(seen(record, self.own.zone)),
+            None => self.own.read(path, content),
         }
     }
 }
@@ -70,16 +75,16 @@ impl DocumentReader for RecordReader {
     }
 
     fn read(&self, path: &RepoPath, content: &[u8]) -> Option<Seen<VersionFacts>> {
-        record::read_values(path, content.to_vec()).map(|record| seen(&record))
+        record::read_values(path, content.to_vec()).map(|record| seen(&record, self.zone))
     }
 }
 
-fn seen(record: &Record) -> Seen<VersionFacts> {
+fn seen(record: &Record, zone: Zone) -> Seen<VersionFacts> {
     let paths = record.words(common::PREVIOUS_PATHS);
     let previous_paths = paths.iter().filter_map(|p| RepoPath::parse_written(p.value));
     Seen {
         id: Some(record.id().to_owned()),
         previous_paths: previous_paths.collect(),
-        facts: VersionFacts::of(record),
+        facts: VersionFacts::of(record, zone),
     }
 }

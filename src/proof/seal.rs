@@ -1,13 +1,14 @@
-//! The seals of commits: present or not for each, and checked where somebody asked.
+//! The seals of commits and tags: present or not for each, and checked where somebody asked.
 
-use crate::git::{CommitId, CommitMeta};
+use crate::git::{CommitId, CommitMeta, SignatureKind, Tag, TagId};
 use crate::verdict::{Cut, Seal};
 use std::collections::BTreeMap;
 
-/// What checking showed, by commit; empty when nobody asked.
+/// What checking showed, by commit and by tag; empty when nobody asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seals {
     checked: BTreeMap<CommitId, Seal>,
+    tags: BTreeMap<TagId, Seal>,
     cuts: BTreeMap<String, Cut>,
 }
 
@@ -20,18 +21,30 @@ impl Seals {
         self.checked.insert(commit, seal);
     }
 
-    /// The seal of a commit.
-    pub fn of(&self, commit: &CommitMeta) -> Seal {
-        let present = if commit.signature.is_some() { Seal::Unchecked } else { Seal::Unsigned };
-        self.checked.get(&commit.id).copied().unwrap_or(present)
+    /// Keeps what checking a tag showed, and why it could not be told where it could not.
+    pub fn insert_tag(&mut self, tag: TagId, seal: Seal, cut: Option<Cut>) {
+        if let Some(cut) = cut {
+            self.cuts.insert(tag.hex(), cut);
+        }
+        self.tags.insert(tag, seal);
     }
 
-    /// Why the seal of the commit with this full id cannot be told.
+    /// The seal of a commit.
+    pub fn of(&self, commit: &CommitMeta) -> Seal {
+        self.checked.get(&commit.id).copied().unwrap_or(present(commit.signature))
+    }
+
+    /// The seal of a tag.
+    pub fn of_tag(&self, tag: &Tag) -> Seal {
+        self.tags.get(&tag.id).copied().unwrap_or(present(tag.signature))
+    }
+
+    /// Why the seal of the commit or tag with this full id cannot be told.
     pub fn cut(&self, id: &str) -> Option<&Cut> {
         self.cuts.get(id)
     }
 
-    /// Each reason for which seals cannot be told, with the number of commits it holds for.
+    /// Each reason for which seals cannot be told, with the number of commits and tags it holds for.
     pub fn cuts(&self) -> BTreeMap<&Cut, usize> {
         let mut counted = BTreeMap::new();
         for cut in self.cuts.values() {
@@ -39,4 +52,9 @@ impl Seals {
         }
         counted
     }
+}
+
+/// Whether there is a signature, for those that nobody checks.
+pub const fn present(signature: Option<SignatureKind>) -> Seal {
+    if signature.is_some() { Seal::Unchecked } else { Seal::Unsigned }
 }

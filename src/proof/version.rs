@@ -141,8 +141,8 @@ pub struct ActionFacts {
 }
 
 impl VersionFacts {
-    /// What a record states.
-    pub fn of(record: &Record) -> Self {
+    /// What a record states; bare date-times are read in `zone`.
+    pub fn of(record: &Record, zone: Zone) -> Self {
         let settled = record.spec.machine.is_settled(record.status());
         let own = |word: Found<&str>| word.value.to_owned();
         Self {
@@ -153,7 +153,7 @@ impl VersionFacts {
             previous_ids: record.words(common::PREVIOUS_IDS).into_iter().map(own).collect(),
             disposed: record.get(common::DISPOSED).is_some(),
             amendments: record.items(common::AMENDMENTS).len(),
-            settled: settled.then(|| settled_of(record)),
+            settled: settled.then(|| settled_of(record, zone)),
             more: more(record),
         }
     }
@@ -161,11 +161,20 @@ impl VersionFacts {
     /// True when nothing but the id says that the two are one document: another title, and no date
     /// of an event in common.
     pub fn is_other_document(&self, other: &Self) -> bool {
-        let event = |(field, at): &&(&'static DatedField, Stamp)| {
+        self.kind != other.kind || (self.title != other.title && !self.shares_event(other))
+    }
+
+    /// True when the two say of themselves that they are one document: the same kind and title, and
+    /// a date of an event in common.
+    pub fn is_surely_same(&self, other: &Self) -> bool {
+        self.title == other.title && self.kind == other.kind && self.shares_event(other)
+    }
+
+    fn shares_event(&self, other: &Self) -> bool {
+        let event = |(field, at): &(&'static DatedField, Stamp)| {
             field.path != "created" && other.date(field) == Some(*at)
         };
-        let shares = self.dates.iter().any(|date| event(&date));
-        self.kind != other.kind || (self.title != other.title && !shares)
+        self.dates.iter().any(event)
     }
 
     /// What a policy states.
@@ -263,13 +272,13 @@ const BOOKKEEPING: &[&str] = &[
     "waivers",
 ];
 
-fn settled_of(record: &Record) -> Settled {
+fn settled_of(record: &Record, zone: Zone) -> Settled {
     let keys = record.root().keys().into_iter().map(|key| key.value);
     let told = keys.filter(|key| !BOOKKEEPING.contains(key) && !key.starts_with("x-"));
     let value = |name: &str| {
         let mut words: Vec<Cow<'_, str>> = Vec::new();
         if let Some(value) = record.root().value(name) {
-            value.tell_words(&mut |word| words.push(canonical(word)));
+            value.tell_words(&mut |word| words.push(canonical(word, zone)));
         }
         fingerprint(words.iter().map(AsRef::as_ref))
     };
@@ -280,11 +289,11 @@ fn settled_of(record: &Record) -> Settled {
 }
 
 /// A date-time in UTC, so that the same instant in another zone says the same; else the word.
-fn canonical(word: &str) -> Cow<'_, str> {
+fn canonical(word: &str, zone: Zone) -> Cow<'_, str> {
     // Hardly any word is one, and parsing tells that slowly.
     let may_be = word.len() > "2026-01-02".len() && word.starts_with(|c: char| c.is_ascii_digit());
     match Some(word).filter(|_| may_be).and_then(Stamp::parse) {
-        Some(stamp) => Cow::Owned(stamp.latest(Zone::default()).to_rfc3339()),
+        Some(stamp) => Cow::Owned(stamp.latest(zone).to_rfc3339()),
         None => Cow::Borrowed(word),
     }
 }

@@ -2,11 +2,12 @@
 
 use crate::catalog;
 use crate::config::People;
-use crate::proof::{Claim, Past, StoryStep, claims_of, story_of};
+use crate::proof::{Claim, Past, RecordPast, StoryStep, TagNote, claims_of, story_of};
 use crate::record::Record;
 use crate::register::Register;
 use crate::term::Zone;
 use crate::verdict::Cut;
+use std::sync::Arc;
 
 /// A record with what git and the register say of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct RecordCard<'r> {
     pub named_by: Vec<Link<'r>>,
     /// What each commit moved, newest first.
     pub story: Vec<StoryStep>,
+    /// Annotated tags of its commits, newest commit first.
+    pub tags: Vec<Arc<TagNote>>,
     /// Why git cannot tell its story, or not from the beginning.
     pub cut: Option<Cut>,
 }
@@ -65,6 +68,7 @@ impl<'r> RecordCard<'r> {
             names: names(record, register),
             named_by: named_by(record, register),
             story: own.map(story_of).unwrap_or_default(),
+            tags: own.map(tags).unwrap_or_default(),
             cut: cut.or_else(|| own.and_then(|own| own.cut.clone())),
         }
     }
@@ -72,6 +76,10 @@ impl<'r> RecordCard<'r> {
 
 fn title(record: &Record) -> &str {
     if record.is_privileged() { "" } else { record.title() }
+}
+
+fn tags(past: &RecordPast) -> Vec<Arc<TagNote>> {
+    past.revisions.iter().flat_map(|(commit, _)| commit.tags.iter().cloned()).collect()
 }
 
 fn names<'r>(record: &'r Record, register: &'r Register) -> Vec<Link<'r>> {

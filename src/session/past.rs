@@ -3,9 +3,9 @@
 use super::{SealCheck, uncommitted};
 use crate::cache::Cache;
 use crate::config::{Config, Redaction};
-use crate::git::{CommitId, CommitNotes, Head, Repository};
+use crate::git::{CommitId, CommitNotes, GitError, Head, Repository, TagList};
 use crate::history::{History, Question, Shelf, read_history_kept};
-use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Trust, gather, stand};
+use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Tags, Trust, gather, stand};
 use crate::register::Register;
 use crate::schema::{Kind, management_review};
 use crate::source::Snapshot;
@@ -37,7 +37,7 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
         Ok(tip) => tip,
         Err(cut) => return Past::unknown(cut),
     };
-    let snapshot = sources.snapshot;
+    let (snapshot, zone) = (sources.snapshot, sources.config.zone);
     let question = Question {
         tip,
         paths: vec![snapshot.root().to_owned()],
@@ -45,20 +45,20 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
         count_lines: false,
     };
     let stored = snapshot.files().iter().filter_map(|file| Some((&file.path, file.blob()?)));
-    let reader = KnownReader::new(sources.register, stored);
-    let shelf = Shelf { cache: sources.cache, reader: "facts" };
+    let reader = KnownReader::new(sources.register, zone, stored);
+    // What is kept of a settled record hangs on how its bare date-times are read.
+    let name = format!("facts in {}", zone.name());
+    let shelf = Shelf { cache: sources.cache, reader: &name };
     match read_history_kept(repository, &question, &reader, shelf) {
         Ok(history) => {
-            let seals = sources.seals.seals(repository, &history);
-            let (notes, unread) = match repository.notes(NOTES) {
-                Ok(notes) => (notes, None),
-                Err(error) => (CommitNotes::new(), Some(error.to_cut())),
-            };
-            let mut past = gather(&history, seals, &notes);
+            let (notes, found) = beside(repository);
+            let seals = sources.seals.seals(repository, &history, &found.tags);
+            let tags = Tags::new(found.tags, &seals, &repository.mailmap(&tip));
+            let mut past = gather(&history, seals, &notes, &tags, zone);
             past.trust = sources.trust(repository, &tip, &history);
-            past.trust.cuts.extend(unread);
+            past.trust.cuts.extend(found.unread.iter().map(GitError::to_cut));
             for redaction in &sources.config.redactions {
-                cut_before(&mut past, redaction, repository, sources.config.zone);
+                cut_before(&mut past, redaction, repository, zone);
             }
             past
         }
@@ -66,6 +66,17 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
             Past::unknown(Cut { reason: error.to_string(), remedy: "run `git fsck`".into() })
         }
     }
+}
+
+/// What stands beside the commits: notes and tags, and why some of them cannot be read.
+fn beside(repository: &Repository) -> (CommitNotes, TagList) {
+    let unreadable = |error| TagList { tags: Vec::new(), unread: vec![error] };
+    let mut found = repository.tags().unwrap_or_else(unreadable);
+    let notes = repository.notes(NOTES).unwrap_or_else(|error| {
+        found.unread.push(error);
+        CommitNotes::new()
+    });
+    (notes, found)
 }
 
 impl Sources<'_> {

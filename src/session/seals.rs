@@ -3,7 +3,7 @@
 //! The keys come from files outside the repository: what is audited does not choose by what.
 
 use super::{Environment, Failure};
-use crate::git::{CommitId, GitError, Repository, SignatureKind, SignedCommit};
+use crate::git::{CommitId, GitError, Repository, SignatureKind, SignedObject, Tag, TagId};
 use crate::history::History;
 use crate::proof::Seals;
 use crate::signature::{AllowedSigners, Checked, check_ssh};
@@ -58,15 +58,28 @@ impl SealCheck {
         Ok(check)
     }
 
-    /// The seals of the commits of these documents; none where no keys were named.
-    pub fn seals<F>(&self, repository: &Repository, history: &History<F>) -> Seals {
+    /// The seals of the commits of these documents and of the tags on them; none where no keys were
+    /// named.
+    pub fn seals<F>(&self, repository: &Repository, history: &History<F>, tags: &[Tag]) -> Seals {
         let mut seals = Seals::default();
         if self.signers.is_none() && self.openpgp.is_none() {
             return seals;
         }
-        let revisions = history.documents.iter().flat_map(|document| &document.revisions);
-        let signed = revisions.filter(|revision| revision.commit.signature.is_some());
+        let revisions = || history.documents.iter().flat_map(|document| &document.revisions);
+        let signed = revisions().filter(|revision| revision.commit.signature.is_some());
         let signed: BTreeSet<_> = signed.map(|revision| revision.commit.id).collect();
+        let shown: BTreeSet<_> = if tags.is_empty() {
+            BTreeSet::new()
+        } else {
+            revisions().map(|revision| revision.commit.id).collect()
+        };
+        let tags = tags.iter().filter(|tag| tag.signature.is_some() && shown.contains(&tag.commit));
+        let tags: BTreeSet<_> = tags.map(|tag| tag.id).collect();
+        let checked: Vec<_> =
+            tags.into_par_iter().map(|id| (id, self.seal_of_tag(repository, &id))).collect();
+        for (id, (seal, cut)) in checked {
+            seals.insert_tag(id, seal, cut);
+        }
         let checked: Vec<_> =
             signed.into_par_iter().map(|id| (id, self.seal(repository, &id))).collect();
         for (id, (seal, cut)) in checked {
@@ -85,8 +98,17 @@ impl SealCheck {
         }
     }
 
-    fn seal_of(&self, signed: &SignedCommit) -> (Seal, Option<Cut>) {
-        let at = signed.committer.time_in_range.then(|| signed.committer.time.to_utc());
+    /// The seal of one annotated tag, and why it cannot be told where it cannot.
+    pub fn seal_of_tag(&self, repository: &Repository, id: &TagId) -> (Seal, Option<Cut>) {
+        match repository.signed_tag(id) {
+            Ok(Some(signed)) => self.seal_of(&signed),
+            Ok(None) => (Seal::Unsigned, None),
+            Err(error) => unknown(GitError::to_cut(&error)),
+        }
+    }
+
+    fn seal_of(&self, signed: &SignedObject) -> (Seal, Option<Cut>) {
+        let at = signed.by.time_in_range.then(|| signed.by.time.to_utc());
         let (payload, signature) = (&signed.payload, &signed.signature);
         let checked = match (signed.kind, &self.signers, &self.openpgp) {
             (SignatureKind::Ssh, Some(signers), _) => check_ssh(payload, signature, at, signers),
@@ -98,13 +120,13 @@ impl SealCheck {
                 return (Seal::Unchecked, None);
             }
             (SignatureKind::X509, ..) => {
-                Checked::CannotTell("X.509 signatures are not checked".into())
+                Checked::CannotTell("it is an X.509 signature, and these are not checked".into())
             }
             (SignatureKind::Other, ..) => {
                 Checked::CannotTell("the kind of the signature is not known".into())
             }
         };
-        let is_service = SERVICES.contains(&signed.committer.email.as_str());
+        let is_service = SERVICES.contains(&signed.by.email.as_str());
         match checked {
             Checked::Good if is_service => (Seal::Platform, None),
             Checked::Good => (Seal::Good, None),
@@ -131,7 +153,10 @@ fn unknown(cut: Cut) -> (Seal, Option<Cut>) {
 }
 
 fn nothing_helps(reason: &str) -> Cut {
-    Cut { reason: reason.to_owned(), remedy: "look at it with `git verify-commit`".into() }
+    Cut {
+        reason: reason.to_owned(),
+        remedy: "look at it with `git verify-commit` or `git verify-tag`".into(),
+    }
 }
 
 fn signers(path: &Path, text: &str) -> Result<AllowedSigners, Failure> {

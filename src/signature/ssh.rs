@@ -29,14 +29,14 @@ pub fn check_ssh(
         Ok(()) => {}
         Err(Trouble::Bad) => return Checked::Bad,
         Err(Trouble::Unknown(sort)) => {
-            return Checked::CannotTell(format!("signatures of `{sort}` keys are not checked"));
+            return Checked::CannotTell(not_checked(&sort));
         }
     }
     if seal.namespace != NAMESPACE.as_bytes() {
         return Checked::Bad;
     }
     let Some(at) = at else {
-        let reason = "the commit states no time to hold the validity of a key against";
+        let reason = "it states no time to hold the validity of a key against";
         return Checked::CannotTell(reason.into());
     };
     match signers.standing(seal.key, NAMESPACE, at) {
@@ -44,6 +44,16 @@ pub fn check_ssh(
         Standing::Outside => Checked::Expired,
         Standing::Unknown => Checked::UnknownKey,
     }
+}
+
+/// The end of the name of every sort of certificate.
+const CERTIFICATE: &str = "-cert-v01@openssh.com";
+
+fn not_checked(sort: &str) -> String {
+    if sort.ends_with(CERTIFICATE) {
+        return "it was made with an SSH certificate, and certificates are not checked".into();
+    }
+    format!("it was made with a key of the sort `{sort}`, and these are not checked")
 }
 
 fn unwrapped(signature: &[u8]) -> Option<Vec<u8>> {

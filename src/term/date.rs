@@ -118,6 +118,15 @@ impl Stamp {
         }
     }
 
+    /// True when both say the same: one day, or one instant, however its offset is written.
+    pub fn is_same(self, other: Self, zone: Zone) -> bool {
+        match (self, other) {
+            (Self::Day(a), Self::Day(b)) => a == b,
+            (Self::Day(_), _) | (_, Self::Day(_)) => false,
+            _ => self.earliest(zone) == other.earliest(zone),
+        }
+    }
+
     /// True when the stamp lies after `other` whatever the missing precision hides.
     pub fn surely_after(self, other: Self, zone: Zone) -> bool {
         match (self, other) {

@@ -84,6 +84,7 @@ fn commit(id: &str, at: &str) -> Arc<CommitNote> {
         summary: String::new(),
         trailers: Vec::new(),
         notes: Vec::new(),
+        tags: Vec::new(),
         seal: Seal::Unsigned,
     })
 }

@@ -170,10 +170,13 @@ fn a_record_that_a_merge_never_took_is_told_with_its_last_revision() {
     let last = scratch.commit("Another review");
     scratch.git(&["checkout", "-q", "main"]);
     scratch.git(&["merge", "-q", "--no-edit", "--no-ff", "-s", "ours", "side"]);
+    let merge = scratch.git(&["rev-parse", "HEAD"]);
+    scratch.commit_staged(&["-m", "Later"]);
     let messages = found(&scratch.path(), "GIT005");
     assert_eq!(messages.len(), 1, "{messages:?}");
-    let dropped = format!("dropped by a merge after commit {}", short(&last));
-    assert!(messages[0].contains(&dropped), "{messages:?}");
+    let dropped = format!("dropped by the merge commit {} of ", short(merge.trim()));
+    let after = format!(" after commit {}", short(&last));
+    assert!(messages[0].contains(&dropped) && messages[0].contains(&after), "{messages:?}");
 }
 
 #[test]

@@ -127,3 +127,43 @@ fn scores_and_statuses_tell_the_story_of_a_record() {
         .collect();
     assert_eq!(scores, [(Some(2), Some(4)), (Some(4), Some(4)), (Some(2), Some(4))]);
 }
+
+#[test]
+fn a_version_is_new_where_no_version_it_was_made_from_states_it() {
+    let mut scratch = Scratch::new();
+    let text = "Words.\n\nMany more words stand between the two.\n\nThe end.";
+    scratch.write("policies/access.md", policy("1.0", text));
+    scratch.commit("Begin");
+    scratch.git(&["checkout", "-q", "-b", "side"]);
+    scratch.write("policies/access.md", policy("1.1", text));
+    let raised = scratch.commit("Raise");
+    scratch.git(&["checkout", "-q", "main"]);
+    // By the clock this comes after the raise; it was not made from it.
+    scratch.write("policies/access.md", policy("1.0", &text.replace("end", "very end")));
+    scratch.commit("Edit");
+    scratch.git(&["merge", "-q", "--no-edit", "side"]);
+    let page = json(&scratch, "POL-access");
+    let versions = page["documents"][0]["versions"].as_array().unwrap();
+    let told: Vec<_> = versions.iter().map(|row| row["version"].as_str().unwrap()).collect();
+    assert_eq!(told, ["1.1", "1.0"]);
+    assert_eq!(versions[0]["commit"], raised);
+}
+
+#[test]
+fn a_record_that_a_merge_lost_is_told_with_the_merge() {
+    let mut scratch = with_policy();
+    scratch.git(&["checkout", "-q", "-b", "side"]);
+    scratch
+        .write("handbook/POL-other.md", policy("1.0", "Other.").replace("POL-access", "POL-other"));
+    scratch.commit("Another policy");
+    scratch.git(&["checkout", "-q", "main"]);
+    scratch.git(&["merge", "-q", "--no-edit", "--no-ff", "-s", "ours", "side"]);
+    let merge = scratch.git(&["rev-parse", "HEAD"]);
+    scratch.commit_staged(&["-m", "Later"]);
+    let page = json(&scratch, "POL-other");
+    assert_eq!(page["documents"][0]["dropped_by"], merge.trim());
+    let text = pirctl(&scratch.path(), &["history", "POL-other"]).stdout;
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains(&format!("lost in the merge {}", &merge[..10])), "{text}");
+    assert_eq!(json(&scratch, "POL-access")["documents"][0]["dropped_by"], serde_json::Value::Null);
+}

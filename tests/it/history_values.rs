@@ -6,7 +6,7 @@ use crate::support::stream::{Hand, Planned, make_all};
 use chrono::{DateTime, FixedOffset};
 use pirctl::emit::{history_json, show_json};
 use pirctl::history::{Question, read_history};
-use pirctl::proof::{BriefReader, Seals};
+use pirctl::proof::{BriefReader, Seals, Tags};
 use pirctl::rows::RecordCard;
 use pirctl::session::{Environment, Face, Options, Session};
 use serde_json::Value;
@@ -135,7 +135,7 @@ impl Random {
         files.insert("pirctl.yaml".into(), "schema: 1\n".into());
         let (author, committer, message) = (hand.clone(), hand, "m\n".to_owned());
         let parents = parents.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-        self.commits.push(Planned { parents, author, committer, message, files });
+        self.commits.push(Planned { parents, author, committer, message, files, tags: Vec::new() });
         self.held.push(held);
         self.commits.len() - 1
     }
@@ -226,7 +226,8 @@ fn by_history(scratch: &Scratch, rev: &str) -> Vec<Told> {
     let ids = IDS.map(str::to_owned).to_vec();
     let question = Question { tip, paths: Vec::new(), ids, count_lines: false };
     let history = read_history(&repository, &question, &BriefReader { with_texts: true }).unwrap();
-    let page: Value = serde_json::from_str(&history_json(&history, &Seals::default())).unwrap();
+    let page = history_json(&history, &Seals::default(), &Tags::default());
+    let page: Value = serde_json::from_str(&page).unwrap();
     let mut told = Vec::new();
     for document in list(&page["documents"]) {
         let Some(id) = IDS.into_iter().find(|id| document["id"] == *id) else {

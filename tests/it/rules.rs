@@ -6,7 +6,8 @@ use pirctl::diag::{Finding, Level};
 use pirctl::git::{CommitNotes, NewCommit, NewRepository, NewTree, Person};
 use pirctl::history::{Question, read_history};
 use pirctl::proof::{
-    Artefacts, CommitFact, FileFact, Past, RecordReader, Seals, gather, named_commits, named_files,
+    Artefacts, CommitFact, FileFact, Past, RecordReader, Seals, Tags, gather, named_commits,
+    named_files,
 };
 use pirctl::record::{Document, read};
 use pirctl::register::Register;
@@ -15,7 +16,7 @@ use pirctl::rules::{Example, RULES, RecordContext, RegisterContext, Settings, fi
 use pirctl::schema::Kind;
 use pirctl::session::{Environment, Options, Session};
 use pirctl::span::LineIndex;
-use pirctl::term::RepoPath;
+use pirctl::term::{RepoPath, Zone};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -133,8 +134,8 @@ fn past_of(history: &[(Committed, Files)], files: &Files, unusual: &[Unusual]) -
     }
     let (tip, paths) = (tip.unwrap(), vec![String::new()]);
     let question = Question { tip, paths, ids: Vec::new(), count_lines: false };
-    let read = read_history(session.repository().unwrap(), &question, &RecordReader);
-    gather(&read.unwrap(), seals, &CommitNotes::new())
+    let read = read_history(session.repository().unwrap(), &question, &RecordReader::default());
+    gather(&read.unwrap(), seals, &CommitNotes::new(), &Tags::default(), Zone::default())
 }
 
 fn make_unusual(git: &Path, tip: &str, unusual: Unusual) {

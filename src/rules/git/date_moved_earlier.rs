@@ -6,6 +6,7 @@ use crate::record::{Found, Record};
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, HistoryContext, Levels, Report, Rule};
 use crate::term::{Stamp, Zone};
+use std::collections::HashSet;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "GIT003",
@@ -17,7 +18,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
     explanation: "Deadlines run between the dates that records state, so a date that moves to an \
         earlier one can turn a late step into a timely one. The rule compares each version with \
         those that it came from, as parsed: another zone or another way of writing the same \
-        instant is no move, and neither is more precision within the day. A date that was moved \
+        instant is no move, and neither is more precision within the day; a date that was left out \
+        for a while is held against what it was before. A date that was moved \
         back since is left out, and so is a correction within a day of the record's first commit \
         while it is in its first status: that is still writing it down. Where the earlier date is \
         the right one, say so with an entry under `amendments` that names the field, or in \
@@ -57,9 +59,23 @@ fn moved(
     zone: Zone,
 ) -> Option<(Stamp, Stamp)> {
     let at = version.facts().date(field)?;
-    let mut stated = past.before(version).filter_map(|before| before.facts().date(field));
-    let later = stated.clone().all(|was| was.surely_after(at, zone));
-    stated.next().filter(|_| later).map(|was| (was, at))
+    let stated = stated_before(past, version, field);
+    let later = stated.iter().all(|was| was.surely_after(at, zone));
+    stated.first().filter(|_| later).map(|was| (*was, at))
+}
+
+/// The dates that a version came from: where the date was left out for a while, those before that.
+fn stated_before(past: &RecordPast, version: &Version, field: &DatedField) -> Vec<Stamp> {
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
+    let mut open: Vec<&Version> = past.before(version).collect();
+    while let Some(before) = open.pop() {
+        match before.facts().date(field) {
+            Some(was) => found.push(was),
+            None if seen.insert(std::ptr::from_ref(before)) => open.extend(past.before(before)),
+            None => {}
+        }
+    }
+    found
 }
 
 fn report(

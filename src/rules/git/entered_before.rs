@@ -40,7 +40,8 @@ fn check(cx: &HistoryContext<'_>, record: &Record, found: &mut Findings) {
             continue;
         }
         let Lag::Before(days) = lag(claim, zone) else { continue };
-        let Some(stated) = claim.field.of(record).filter(|at| **at == claim.stated) else {
+        let Some(stated) = claim.field.of(record).filter(|at| at.is_same(claim.stated, zone))
+        else {
             continue;
         };
         found.push(report(record, claim, days, stated.span));

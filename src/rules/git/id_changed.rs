@@ -17,7 +17,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     summary: "an id changed without `previous_ids`, or stands for two documents",
     explanation: "Minutes, tickets and mails name records by their id, and so does every link here. \
         A record that takes another id says so in `previous_ids`, which `pirctl renumber` does; an \
-        id that was once given is never given again. The rule tells of a story whose id changed \
+        id that was once given is never given again. A file that takes another path and most of its \
+        text with the other id is still known where one record goes and one comes in the same \
+        commit, with the same title and a date in common. The rule tells of a story whose id changed \
         without that word, and of an id under which git shows two documents: one that was removed \
         and one that stands, or two of two branches of which a merge kept one. Two documents \
         differ in their title and share no date of an event. A slip within a day of the first \

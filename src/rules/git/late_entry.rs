@@ -40,7 +40,8 @@ fn check(cx: &HistoryContext<'_>, record: &Record, found: &mut Findings) {
     let zone = cx.basis.basis.now.zone;
     for claim in &past.claims {
         let Lag::Late(days) = lag(claim, zone) else { continue };
-        let Some(stated) = claim.field.of(record).filter(|at| **at == claim.stated) else {
+        let Some(stated) = claim.field.of(record).filter(|at| at.is_same(claim.stated, zone))
+        else {
             continue;
         };
         if !FOUND_LATER.contains(&claim.field.path.as_str()) {

@@ -94,7 +94,8 @@ fn draft<'a>(cx: &HistoryContext<'_>, id: &str, past: &'a RecordPast) -> Draft<'
     if let Some(cut) = &past.cut {
         return Draft::CannotTell(cut);
     }
-    let (Some(first), Some(end)) = (past.first(), &past.removed_by) else { return Draft::No };
+    let end = past.removed_by.as_ref().or(past.dropped_by.as_ref());
+    let (Some(first), Some(end)) = (past.first(), end) else { return Draft::No };
     if end.committed_at - first.committed_at < DRAFT { Draft::Yes } else { Draft::No }
 }
 
@@ -104,7 +105,10 @@ fn report(cx: &HistoryContext<'_>, id: &str, past: &RecordPast) -> Report {
         (Some(commit), _) => format!("removed by {}", commit.quoted()),
         (None, _) if !past.removed => "removed and not committed yet".to_owned(),
         (None, Some(last)) => {
-            format!("dropped by a merge after {}, its last revision", last.quoted())
+            let merge = past.dropped_by.as_ref();
+            let merge =
+                merge.map_or_else(|| "a merge".to_owned(), |m| format!("the merge {}", m.quoted()));
+            format!("dropped by {merge} after {}, its last revision", last.quoted())
         }
         (None, None) => "removed".to_owned(),
     };

@@ -15,6 +15,8 @@
 //! author with another clock. Files are named by what they were added as: `review`, or by the id that
 //! was given (`add review PIR-2026-0002`). Texts stand on one line, with `\n` for a line end.
 //!
+//! `tag NAME LABEL 2026-03-09 by s.lind` puts an annotated tag on a commit.
+//!
 //! `on side` goes to a branch and begins it where one stands; `merge side` joins it as git merges,
 //! and the next commit has two parents; `merge side ours` takes nothing of it; `squash side` takes all
 //! of it with one parent; `rebase main 2026-04-01` makes the commits of the branch anew on `main`.
@@ -113,6 +115,11 @@ impl<'g> Maker<'g> {
             ("today", [day]) => (*day).clone_into(&mut self.today),
             ("trailer", _) => self.trailers.extend([rest, "\n"]),
             ("commit", [label, at, more @ ..]) => self.commit(label, at, more)?,
+            ("tag", [name, label, at, "by", who]) => {
+                let hand = Hand { who: (*who).to_owned(), at: time(at)? };
+                let tagged = &mut self.commits[*self.labels.get(*label)?];
+                tagged.tags.push(((*name).to_owned(), hand));
+            }
             ("on", [branch]) => self.go(branch),
             ("merge", [branch]) => self.merge(branch, true)?,
             ("merge", [branch, "ours"]) => self.joined = Some(*self.branches.get(*branch)?),
@@ -160,7 +167,8 @@ impl<'g> Maker<'g> {
         let message = format!("{label}\n\n{trailers}");
         let parents = self.head().into_iter().chain(self.joined.take()).collect();
         let files = self.tree.files();
-        self.add(label, Planned { parents, author: written, committer, message, files });
+        let tags = Vec::new();
+        self.add(label, Planned { parents, author: written, committer, message, files, tags });
         Some(())
     }
 
@@ -216,9 +224,11 @@ impl<'g> Maker<'g> {
 }
 
 impl Script {
-    /// True when the repository as a whole is another than git would make it.
+    /// True when the repository as a whole is another than git would make it, and when a tag would
+    /// also stand on the same commit of another history.
     pub(super) fn is_unusual(&self) -> bool {
-        !self.unusual.is_empty()
+        let has_tags = |commit: &Planned| !commit.tags.is_empty();
+        !self.unusual.is_empty() || self.commits.iter().any(has_tags)
     }
 
     /// Makes of a whole repository the unusual one that the script asks for.

@@ -4,7 +4,7 @@ use super::has;
 use crate::support::git::Scratch;
 use crate::support::program::{Ran, pirctl};
 
-const INCIDENT: &str =
+pub(super) const INCIDENT: &str =
     include_str!("../../../examples/rules/given/incident/incidents/INC-2026-0001.md");
 
 /// A register with one signed commit after an unsigned one; the key beside it.

@@ -3,8 +3,9 @@
 mod command;
 mod openpgp;
 mod ssh;
+mod tags;
 
-use pirctl::git::{SignatureKind, SignedCommit};
+use pirctl::git::{SignatureKind, SignedObject};
 use pirctl::signature::{AllowedSigners, Checked, check_ssh};
 use std::process::Command;
 
@@ -16,9 +17,9 @@ const FIXED: [(&str, &str, &str); 3] = [
 ];
 
 fn check(object: &str, signers: &str) -> Checked {
-    let signed = SignedCommit::parse(object.as_bytes(), "gpgsig").unwrap();
+    let signed = SignedObject::parse(object.as_bytes(), "gpgsig").unwrap();
     assert_eq!(signed.kind, SignatureKind::Ssh);
-    let at = signed.committer.time.to_utc();
+    let at = signed.by.time.to_utc();
     let signers = AllowedSigners::parse(signers).unwrap();
     check_ssh(&signed.payload, &signed.signature, Some(at), &signers)
 }
@@ -127,7 +128,7 @@ fn a_file_of_signers_that_cannot_be_read_is_refused_by_line() {
 #[test]
 fn broken_signatures_of_any_form_are_bad_and_never_a_panic() {
     let (_, object, signers) = FIXED[0];
-    let signed = SignedCommit::parse(object.as_bytes(), "gpgsig").unwrap();
+    let signed = SignedObject::parse(object.as_bytes(), "gpgsig").unwrap();
     let signers = AllowedSigners::parse(signers).unwrap();
     let whole = signed.signature.len();
     let cut = (0..whole - 2).map(|length| signed.signature[..length].to_vec());

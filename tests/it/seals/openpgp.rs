@@ -2,7 +2,7 @@
 
 use super::has;
 use crate::support::git::Scratch;
-use pirctl::git::CommitId;
+use pirctl::git::{CommitId, TagId};
 use pirctl::session::{Environment, KeyFiles, SealCheck};
 use pirctl::verdict::Seal;
 use std::path::PathBuf;
@@ -58,22 +58,40 @@ impl Bench {
             "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor A <a@example.org> {seconds} +0000\n\
             committer C <{person}> {seconds} +0000\n\nA record\n"
         );
+        let signature = self.sign(&payload, person, at);
+        let (head, body) = payload.split_once("\n\n").unwrap();
+        let signature = signature.trim_end().replace('\n', "\n ");
+        self.store(&format!("{head}\ngpgsig {signature}\n\n{body}").replace(change.0, change.1))
+    }
+
+    /// A tag of `commit`, made and signed by `person`, after `change`.
+    fn tag(&self, person: &str, commit: &str, change: (&str, &str)) -> String {
+        let payload = format!(
+            "object {commit}\ntype commit\ntag v1\ntagger T <{person}> 1767225600 +0000\n\nApproved\n"
+        );
+        let signature = self.sign(&payload, person, 1_767_225_600);
+        self.store_as("tag", &format!("{payload}{signature}").replace(change.0, change.1))
+    }
+
+    /// The signature that `person` makes over `payload` at this second.
+    fn sign(&self, payload: &str, person: &str, at: u64) -> String {
         let (file, signature) = (self.scratch.beside("payload"), self.scratch.beside("signature"));
-        std::fs::write(&file, &payload).unwrap();
+        std::fs::write(&file, payload).unwrap();
         let _ = std::fs::remove_file(&signature);
         let at = format!("{at}!");
         let (out, of) = (signature.to_str().unwrap(), file.to_str().unwrap());
         let by = ["--faked-system-time", &at, "--armor", "--local-user", person];
         let done = self.gpg(&[&by[..], &["--output", out, "--detach-sign", of]].concat());
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        let signature = std::fs::read_to_string(&signature).unwrap();
-        let (head, body) = payload.split_once("\n\n").unwrap();
-        let signature = signature.trim_end().replace('\n', "\n ");
-        self.store(&format!("{head}\ngpgsig {signature}\n\n{body}").replace(change.0, change.1))
+        std::fs::read_to_string(&signature).unwrap()
     }
 
     fn store(&self, object: &str) -> String {
-        let arguments = ["hash-object", "-t", "commit", "-w", "--stdin"];
+        self.store_as("commit", object)
+    }
+
+    fn store_as(&self, kind: &str, object: &str) -> String {
+        let arguments = ["hash-object", "-t", kind, "-w", "--stdin"];
         let id = self.scratch.git_with_input(&arguments, object.as_bytes());
         String::from_utf8(id).unwrap().trim().to_owned()
     }
@@ -83,6 +101,19 @@ impl Bench {
         let file = self.scratch.beside("keys");
         std::fs::write(&file, self.gpg(arguments).stdout).unwrap();
         file
+    }
+
+    /// Our word for a tag, and whether git verifies it.
+    fn asked_of_tag(&self, keyring: PathBuf, id: &str) -> (Seal, bool) {
+        let files = KeyFiles { allowed_signers: None, keyring: Some(keyring) };
+        let environment = Environment { search_path: search_path(), ..Environment::default() };
+        let repository = self.scratch.open();
+        let folder = self.scratch.path();
+        let check = SealCheck::open(&files, &environment, &folder, Some(&repository)).unwrap();
+        let (seal, _) = check.seal_of_tag(&repository, &TagId::parse(id).unwrap());
+        let mut git = Command::new("git");
+        git.current_dir(&folder).args(["-c", "gpg.minTrustLevel=undefined", "verify-tag", id]);
+        (seal, git.env("GNUPGHOME", self.home.path()).output().unwrap().status.success())
     }
 
     fn seal(&self, keyring: PathBuf, id: &str, path: &[PathBuf]) -> (Seal, String) {
@@ -166,6 +197,32 @@ fn every_answer_about_openpgp_is_that_of_git_at_the_time_of_the_commit() {
         println!("{name:32} {:12} git: {verified:5} {letter}", wanted.word());
         assert_eq!((verified, letter.as_str()), by_git, "{name}");
     }
+}
+
+#[test]
+fn every_answer_about_openpgp_on_a_tag_is_that_of_git() {
+    if !has("gpg", "--version") {
+        return;
+    }
+    let bench = Bench::new();
+    let same = ("", "");
+    let commit = bench.commit("carl@example.org", 1_767_225_600, same);
+    let keys = bench.export(&["--armor", "--export", "carl@example.org"]);
+    let tag = |person: &str, change| bench.tag(person, &commit, change);
+    let good = tag("carl@example.org", same);
+    assert_eq!(bench.asked_of_tag(keys.clone(), &good), (Seal::Good, true));
+    let tampered = tag("carl@example.org", ("Approved", "Approved all"));
+    assert_eq!(bench.asked_of_tag(keys.clone(), &tampered), (Seal::Bad, false));
+    let unsigned = format!("object {commit}\ntype commit\ntag v1\ntagger T <t@x> 1 +0000\n\nx\n");
+    let unsigned = bench.store_as("tag", &unsigned);
+    assert_eq!(bench.asked_of_tag(keys.clone(), &unsigned), (Seal::Unsigned, false));
+    let unknown = tag("other@example.org", same);
+    let prints = bench.gpg(&["--with-colons", "--list-keys", "other@example.org"]).stdout;
+    let prints = String::from_utf8(prints).unwrap();
+    let print = prints.lines().find(|line| line.starts_with("fpr")).unwrap();
+    let print = print.split(':').nth(9).unwrap();
+    bench.gpg(&["--yes", "--delete-secret-and-public-key", print]);
+    assert_eq!(bench.asked_of_tag(keys, &unknown), (Seal::UnknownKey, false));
 }
 
 #[test]

@@ -11,15 +11,15 @@ use std::path::Path;
 use std::process::Command;
 
 /// Keys and commits made on the spot, and a repository to put them in.
-struct Bench {
-    scratch: Scratch,
+pub(super) struct Bench {
+    pub(super) scratch: Scratch,
 }
 
 /// What the committer line of every commit says.
 const CARL: &str = "Carl Committer <carl@example.org> 1767225600 +0100";
 
 impl Bench {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let bench = Self { scratch: Scratch::new() };
         for (name, sort) in [
             ("ed25519", "ed25519"),
@@ -50,13 +50,13 @@ impl Bench {
     }
 
     /// The public key as a line holds it.
-    fn key(&self, name: &str) -> String {
+    pub(super) fn key(&self, name: &str) -> String {
         let text = std::fs::read_to_string(self.beside(&format!("{name}.pub"))).unwrap();
         text.trim().to_owned()
     }
 
     /// A signature over `payload` for a use, as `ssh-keygen` writes it.
-    fn sign(&self, name: &str, namespace: &str, payload: &str) -> String {
+    pub(super) fn sign(&self, name: &str, namespace: &str, payload: &str) -> String {
         let file = self.beside("payload");
         std::fs::write(&file, payload).unwrap();
         let _ = std::fs::remove_file(format!("{file}.sig"));
@@ -308,6 +308,34 @@ fn a_certificate_and_an_unknown_kind_cannot_be_told() {
     let pgp = "-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----\n";
     let id = bench.store(&signed(&payload(CARL), pgp));
     assert_eq!(super::ssh::seal(&bench.scratch, &file, &id), Seal::Unchecked, "no keyring");
+}
+
+#[test]
+fn what_is_not_checked_says_so_in_a_sentence() {
+    if !has("ssh-keygen", "-?") {
+        return;
+    }
+    let bench = Bench::new();
+    let file = bench.scratch.beside("signers");
+    std::fs::write(&file, bench.one("")).unwrap();
+    let files = KeyFiles { allowed_signers: Some(file), keyring: None };
+    let (repository, environment) = (bench.scratch.open(), Environment::default());
+    let folder = bench.scratch.path();
+    let check = SealCheck::open(&files, &environment, &folder, Some(&repository)).unwrap();
+    let x509 = "-----BEGIN SIGNED MESSAGE-----\nAAAA\n-----END SIGNED MESSAGE-----\n";
+    for (signature, says) in [
+        (
+            bench.sign("other-cert.pub", "git", &payload(CARL)),
+            "it was made with an SSH certificate, and certificates are not checked",
+        ),
+        (x509.to_owned(), "it is an X.509 signature, and these are not checked"),
+    ] {
+        let id = CommitId::parse(&bench.store(&signed(&payload(CARL), &signature))).unwrap();
+        let (seal, cut) = check.seal(&repository, &id);
+        let cut = cut.unwrap();
+        assert_eq!((seal, cut.reason.as_str()), (Seal::CannotTell, says));
+        assert_eq!(cut.remedy, "look at it with `git verify-commit` or `git verify-tag`");
+    }
 }
 
 /// Bytes behind their length.

@@ -23,6 +23,8 @@ pub(crate) struct Planned {
     pub(crate) message: String,
     /// All its files: text by path.
     pub(crate) files: BTreeMap<String, String>,
+    /// Annotated tags of it, each with its tagger.
+    pub(crate) tags: Vec<(String, Hand)>,
 }
 
 /// A repository with these commits, `main` at `tip`, and the full id of each commit.
@@ -67,8 +69,8 @@ fn import(script: &str, commits: usize) -> (Scratch, Vec<String>) {
 fn write_commits(script: &mut String, commits: &[Planned], first: usize) {
     for (at, commit) in commits.iter().enumerate() {
         // Without this, a commit without parents would follow the one before it.
-        writeln!(script, "reset refs/heads/b\n\ncommit refs/heads/b\nmark :{}", first + at + 1)
-            .unwrap();
+        let mark = first + at + 1;
+        writeln!(script, "reset refs/heads/b\n\ncommit refs/heads/b\nmark :{mark}").unwrap();
         for (role, hand) in [("author", &commit.author), ("committer", &commit.committer)] {
             let (who, second, zone) = (&hand.who, hand.at.timestamp(), hand.at.format("%z"));
             writeln!(script, "{role} {who} <{who}@example.org> {second} {zone}").unwrap();
@@ -83,5 +85,14 @@ fn write_commits(script: &mut String, commits: &[Planned], first: usize) {
             write!(script, "M 100644 inline {path}\ndata {}\n{text}\n", text.len()).unwrap();
         }
         writeln!(script).unwrap();
+        for (name, Hand { who, at }) in &commit.tags {
+            let (second, zone) = (at.timestamp(), at.format("%z"));
+            writeln!(script, "tag {name}\nfrom :{mark}").unwrap();
+            writeln!(
+                script,
+                "tagger {who} <{who}@example.org> {second} {zone}\ndata 9\nApproved\n"
+            )
+            .unwrap();
+        }
     }
 }
