@@ -23,6 +23,10 @@ pub enum FileFact {
     Missing,
     /// It is there and cannot be read.
     Unreadable(String),
+    /// It is there and has content, which a filter of git keeps elsewhere.
+    Filtered(Cut),
+    /// This clone does not hold its content.
+    CannotTell(Cut),
 }
 
 /// What was found of a commit that a record names.

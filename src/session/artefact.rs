@@ -2,7 +2,7 @@
 
 use crate::digest::sha256;
 use crate::fs::FsError;
-use crate::git::{CommitId, CommitLookup, GitError, Repository};
+use crate::git::{CommitId, CommitLookup, GitError, Repository, stored_by_filter};
 use crate::proof::{Artefacts, CommitFact, FileFact, named_commits, named_files};
 use crate::register::Register;
 use crate::source::{PathKind, Snapshot, SourceError};
@@ -39,7 +39,16 @@ fn file_fact(
 ) -> FileFact {
     match bytes {
         Ok(bytes) if bytes.is_empty() => FileFact::Empty,
-        Ok(bytes) => FileFact::Digest(sha256(&bytes)),
+        Ok(bytes) => match stored_by_filter(&bytes) {
+            None => FileFact::Digest(sha256(&bytes)),
+            Some(filter) => FileFact::Filtered(Cut {
+                reason: format!("`{path}` holds what {filter} stores in its place"),
+                remedy: "keep evidence out of the filters in `.gitattributes`".into(),
+            }),
+        },
+        Err(SourceError::Content { error, .. } | SourceError::Git(error)) => {
+            FileFact::CannotTell(error.to_cut())
+        }
         Err(SourceError::File(FsError::NotFound { .. })) => FileFact::Missing,
         Err(_) if !matches!(snapshot.kind(path), Some(PathKind::File)) => FileFact::NotAFile,
         Err(error) => FileFact::Unreadable(error.to_string()),
@@ -81,6 +90,9 @@ fn changes(repository: &Repository, commit: &CommitId, path: &RepoPath) -> Resul
     let blob =
         |id: &CommitId| Ok::<_, GitError>(repository.blob_at(id, path)?.map(|file| file.blob));
     let parents = repository.commit(commit)?.parents;
+    if !parents.is_empty() && repository.boundary()?.contains(commit) {
+        return Err(GitError::Shallow { commit: commit.short() });
+    }
     let before = parents.first().map_or(Ok(None), &blob)?;
     Ok(blob(commit)? != before)
 }

@@ -20,7 +20,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
         changed, a diff of two files, or a link; files must be there and not empty, a digest must \
         fit, a commit must exist and have changed that path. An auditor opens each one, and a \
         single one that is not there puts the others in doubt. Add the file, correct the path, or \
-        take a new digest after asking why the file changed. Where history is cut, the answer is \
+        take a new digest after asking why the file changed. Where history is cut, where a clone \
+        lacks the content, and where a filter such as Git LFS keeps it elsewhere, the answer is \
         that it cannot be told.",
     source: "High Table, practice guide on A.5.27",
     bad: &[
@@ -114,6 +115,14 @@ impl Evidence<'_> {
         let (message, help) = match self.cx.artefacts.file(file.value) {
             None => return,
             Some(FileFact::Digest(digest)) => return self.check_digest(file, digest, found),
+            // Without a stated digest it is enough that it is there with some content.
+            Some(FileFact::Filtered(cut)) => {
+                if self.item.get(part::SHA256).is_some() {
+                    found.cannot_tell(self.record, cut);
+                }
+                return;
+            }
+            Some(FileFact::CannotTell(cut)) => return found.cannot_tell(self.record, cut),
             Some(FileFact::Missing) => {
                 (said("which is not there"), "add the file, or correct the path")
             }

@@ -57,7 +57,10 @@ fn told(script: &Script, folder: &Path, ids: &[String]) -> Vec<String> {
     let options = Options { folder: folder.into(), face, today: Some(today), ..Options::default() };
     let session = Session::open(&options, &Environment::default()).unwrap();
     let judgement = session.judge();
-    let asks_history = |code: &str| find(code).is_some_and(|rule| rule.check.reach() == "history");
+    // Evidence that names a commit is held against git too, by a rule about records as they stand.
+    let asks_history = |code: &str| {
+        code == "REC010" || find(code).is_some_and(|rule| rule.check.reach() == "history")
+    };
     let mut lines = Vec::new();
     for finding in judgement.findings.iter().filter(|finding| asks_history(finding.code)) {
         let level = serde_json::to_value(finding.level).unwrap();
@@ -105,7 +108,10 @@ fn shown(session: &Session, asked: &str, of: &BTreeMap<String, String>) -> Strin
 
 /// A repository of one unusual history.
 fn unusual(script: &Script) -> (Scratch, Vec<String>) {
-    let (scratch, ids) = make(&script.commits, script.tip);
+    let (mut scratch, mut ids) = make(&script.commits, script.tip);
+    if let Some(commits) = script.named(&ids) {
+        (scratch, ids) = make(&commits, script.tip);
+    }
     script.make_unusual(&scratch.path().join(".git"), &ids);
     (scratch, ids)
 }
@@ -170,6 +176,11 @@ fn git_shows_the_life_of_a_record() {
 #[test]
 fn git_shows_who_had_a_hand_in_a_record() {
     check("approval", 8);
+}
+
+#[test]
+fn git_shows_the_change_that_an_action_names() {
+    check("named", 12);
 }
 
 #[test]

@@ -20,6 +20,7 @@
 //! `on side` goes to a branch and begins it where one stands; `merge side` joins it as git merges,
 //! and the next commit has two parents; `merge side ours` takes nothing of it; `squash side` takes all
 //! of it with one parent; `rebase main 2026-04-01` makes the commits of the branch anew on `main`.
+//! `<label>` in a text is the id of an earlier commit.
 //! `finds`, `untold` and `shows` are all that is told; see the head of `mod.rs`.
 
 use super::tree::Tree;
@@ -228,7 +229,24 @@ impl Script {
     /// also stand on the same commit of another history.
     pub(super) fn is_unusual(&self) -> bool {
         let has_tags = |commit: &Planned| !commit.tags.is_empty();
-        !self.unusual.is_empty() || self.commits.iter().any(has_tags)
+        !self.unusual.is_empty() || self.commits.iter().any(has_tags) || self.names_commits()
+    }
+
+    fn names_commits(&self) -> bool {
+        let mut texts = self.commits.iter().flat_map(|commit| commit.files.values());
+        texts.any(|text| self.labels.keys().any(|label| text.contains(&format!("<{label}>"))))
+    }
+
+    /// The commits with ids in place of labels in their texts; the ids of those that are named are
+    /// known once everything was made.
+    pub(super) fn named(&self, ids: &[String]) -> Option<Vec<Planned>> {
+        let mut commits = self.commits.clone();
+        for text in commits.iter_mut().flat_map(|commit| commit.files.values_mut()) {
+            for (label, at) in &self.labels {
+                *text = text.replace(&format!("<{label}>"), &ids[*at]);
+            }
+        }
+        self.names_commits().then_some(commits)
     }
 
     /// Makes of a whole repository the unusual one that the script asks for.
