@@ -18,6 +18,8 @@ Builds the release binary, makes registers of 1,000 and 10,000 records (and one 
     long      how the time of history policies risks grows from 10,000 to 100,000 commits,
               as an exponent (only when it is named: it takes minutes and 500 MB)           at most  1.1
               and its memory, in MiB                                                        at most  400
+    line      the same for 10,000 and 50,000 commits that all touch one file (when named)  at most  1.1
+              and its memory, in MiB                                                        at most  400
 
 Time is user + system of the process and everything it started, so a second core hides nothing. Each
 part runs N pairs in turn (ours, theirs) after one unmeasured pair; the figure is the median of the
@@ -42,7 +44,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 PARTS = ["startup", "lint", "history", "report"]
-LONG = ["long"]
+LONG = ["long", "line"]
 POLICIES = 200
 
 
@@ -183,6 +185,33 @@ class Bench:
         self.tell("growth of history, as an exponent", math.log10(cpu[1] / cpu[0]), 1.1, "CPU %.3f s and %.3f s" % tuple(cpu))
         self.tell("memory of history, 100,000 commits, in MiB", memory, 400, "the highest of %d runs" % self.runs)
 
+    def line(self):
+        cpu, memory = [], 0
+        for commits in [10000, 50000]:
+            tree = self.one_file(commits)
+            runs = [self.ours("history", "risks", cwd=tree) for _ in range(self.runs)]
+            cpu.append(statistics.median(run.cpu for run in runs))
+            memory = max(run.memory for run in runs) / 1024
+        self.tell("growth of the history of one file, as an exponent", math.log(cpu[1] / cpu[0], 5), 1.1, "CPU %.3f s and %.3f s" % tuple(cpu))
+        self.tell("memory of history, 50,000 commits to one file, in MiB", memory, 400, "the highest of %d runs" % self.runs)
+
+    def one_file(self, commits):
+        """A repository in which every commit changes the same risk."""
+        out = os.path.join(self.folder, "line-%d" % commits)
+        if not os.path.exists(os.path.join(out, "made")):
+            shutil.rmtree(out, ignore_errors=True)
+            subprocess.run(["git", "init", "-q", "-b", "main", out], check=True)
+            load = subprocess.Popen(["git", "fast-import", "--quiet"], cwd=out, stdin=subprocess.PIPE)
+            for at in range(commits):
+                text = "---\nid: RISK-0001\nkind: risk\ntitle: Mail\nstatus: open\nowner: s.lind\nlikelihood: %d\nimpact: 4\n---\n%d\n" % (1 + at % 5, at)
+                load.stdin.write(("commit refs/heads/main\ncommitter C <c@example.org> %d +0000\ndata 1\nx\n"
+                                  "M 100644 inline risks/RISK-0001.md\ndata %d\n%s\n" % (1600000000 + 600 * at, len(text), text)).encode())
+            load.stdin.close()
+            if load.wait() != 0:
+                sys.exit("git fast-import failed")
+            open(os.path.join(out, "made"), "w").close()
+        return out
+
     def reports(self):
         tree = self.register(10000, POLICIES, 10000)
 
@@ -217,7 +246,7 @@ def main():
         print("%d pairs each; %d cores; %s" % (bench.runs, os.cpu_count() or 1, subprocess.run(
             ["git", "--version"], stdout=subprocess.PIPE, universal_newlines=True, check=True).stdout.strip()))
         for part in parts:
-            {"startup": bench.startup, "lint": bench.lint, "history": bench.history, "report": bench.reports, "long": bench.long}[part]()
+            {"startup": bench.startup, "lint": bench.lint, "history": bench.history, "report": bench.reports, "long": bench.long, "line": bench.line}[part]()
     if bench.broken and told.check:
         sys.exit("over the bound: %s" % "; ".join(bench.broken))
 

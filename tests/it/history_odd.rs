@@ -205,3 +205,36 @@ fn odd_people_and_times_are_shown_as_far_as_they_can_be() {
     assert_eq!(sane, [true, false, false, false, true]);
     assert_eq!(oldest_first[4].summary, "\u{20ac}20 \u{2013} caf\u{e9}");
 }
+
+#[test]
+fn a_long_line_of_commits_to_one_file_is_one_story() {
+    // Ten times as many are measured by `benches/ratios.py --only line`.
+    const COMMITS: usize = 5_000;
+    let scratch = Scratch::new();
+    let mut script = String::from("feature done\n");
+    for at in 0..COMMITS {
+        let text = format!("id: RISK-1\n{at}\n");
+        let (second, length) = (1_600_000_000 + at, text.len());
+        write!(script, "commit refs/heads/main\ncommitter C <c@x> {second} +0000\ndata 1\nx\n")
+            .unwrap();
+        write!(script, "M 100644 inline risks/a.md\ndata {length}\n{text}\n").unwrap();
+    }
+    script.push_str("done\n");
+    scratch.git_with_input(&["fast-import", "--quiet"], script.as_bytes());
+    let repo = scratch.open();
+    let question = Question {
+        tip: repo.resolve("main").unwrap(),
+        paths: vec!["risks".into()],
+        ids: Vec::new(),
+        count_lines: false,
+    };
+    let history = read_history(&repo, &question, &Renumbered).unwrap();
+    let document = only(&history);
+    assert_eq!((document.revisions.len(), document.complete), (COMMITS, true));
+    assert_eq!(document.followed_by, FollowedBy::Id);
+    let newest_first = document
+        .revisions
+        .windows(2)
+        .all(|pair| pair[0].parents.first().is_some_and(|side| side.commit == pair[1].commit.id));
+    assert!(newest_first, "each revision stands on the one before");
+}
