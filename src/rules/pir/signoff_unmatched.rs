@@ -16,9 +16,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     from: "approved",
     summary: "nothing in git shows that the signatory approved the review",
     explanation: "A typed name is a claim. It is recorded when that person, known by the addresses in \
-        `people.yaml`, wrote or made a commit of the review, is named by an `Approved-by:` or \
-        `Reviewed-by:` trailer of one or of a note on one (`git notes --ref=pirctl`), or stands in the \
-        record's `approvals`. `Signed-off-by:` says \
+        `people.yaml`, wrote or made a commit of the review, made an annotated tag of one, is named by an \
+        `Approved-by:` or `Reviewed-by:` trailer of one or of a note on one \
+        (`git notes --ref=pirctl`), or stands in the record's `approvals`. `Signed-off-by:` says \
         where a change comes from and counts for nothing here. The sign-off may well have happened: \
         this says only that git does not show it. Without `people.yaml` nobody can be told apart, \
         and the rule is silent.",
