@@ -2,7 +2,8 @@
 
 use super::concise::line;
 use super::json::pretty;
-use crate::rules::example::{Step, parse};
+use super::rule_page::rule_page_path;
+use crate::rules::example::{Script, Step, parse};
 use crate::rules::{Example, Rule};
 use serde::Serialize;
 
@@ -38,6 +39,18 @@ struct Row<'a> {
     summary: &'a str,
     explanation: &'a str,
     source: &'a str,
+    /// Empty for every kind.
+    kinds: Vec<&'static str>,
+    page: String,
+    examples: Vec<ExampleRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExampleRow<'a> {
+    name: &'a str,
+    title: String,
+    raises: bool,
+    text: &'a str,
 }
 
 /// The rules as one JSON object, `pirctl.rules/1`.
@@ -52,8 +65,23 @@ pub fn rules_json(rules: &[&Rule]) -> String {
         summary: rule.summary,
         explanation: rule.explanation,
         source: rule.source,
+        kinds: rule.check.kinds().iter().map(|kind| kind.word()).collect(),
+        page: rule_page_path(rule),
+        examples: example_rows(rule),
     });
     pretty(&Rows { schema: "pirctl.rules/1", rules: rows.collect() })
+}
+
+fn example_rows(rule: &Rule) -> Vec<ExampleRow<'_>> {
+    let row = |raises| {
+        move |shown: &'static Example| ExampleRow {
+            name: shown.name,
+            title: script(shown).title,
+            raises,
+            text: shown.text,
+        }
+    };
+    rule.bad.iter().map(row(true)).chain(rule.good.iter().map(row(false))).collect()
 }
 
 /// Everything about one rule: reason, how to put it right, examples, how to waive it.
@@ -71,10 +99,15 @@ pub fn rule_card(rule: &Rule, width: usize) -> String {
     if !rule.source.is_empty() {
         line(&mut out, format_args!("source  {}", rule.source));
     }
+    line(&mut out, format_args!("page    {}", rule_page_path(rule)));
     for (word, examples) in [("raises it", rule.bad), ("does not", rule.good)] {
         for shown in examples {
-            line(&mut out, format_args!("\nExample that {word}:"));
-            example(&mut out, shown);
+            let script = script(shown);
+            line(&mut out, format_args!("\nExample that {word}:\n  {}", script.title));
+            for text in steps(&script).lines() {
+                let indent = if text.is_empty() { "" } else { "  " };
+                line(&mut out, format_args!("{indent}{text}"));
+            }
         }
     }
     line(&mut out, format_args!("\nTo switch it off or change its level, in pirctl.yaml:"));
@@ -95,44 +128,45 @@ pub fn rule_card(rule: &Rule, width: usize) -> String {
     out
 }
 
-fn example(out: &mut String, shown: &Example) {
-    let script = parse(shown.text).expect("the tests parse every example");
-    line(out, format_args!("  {}", script.title));
+/// An example as it was parsed.
+pub(super) fn script(shown: &Example) -> Script {
+    parse(shown.text).expect("the tests parse every example")
+}
+
+/// What an example does, step by step, each with an empty line before it.
+pub(super) fn steps(script: &Script) -> String {
+    let mut out = String::new();
     for step in &script.steps {
         match step {
             Step::Edit(path, fields) => {
-                line(out, format_args!("\n  {path}"));
-                for (name, value) in fields {
-                    match value {
-                        Some(value) => {
-                            line(
-                                out,
-                                format_args!("    {name}: {}", value.replace('\n', "\n    ")),
-                            );
-                        }
-                        None => line(out, format_args!("    (no {name})")),
-                    }
-                }
+                line(&mut out, format_args!("\n{path}"));
+                fields.iter().for_each(|(name, value)| field(&mut out, name, value.as_deref()));
             }
             Step::File(path, text) | Step::Body(path, text) => {
-                line(out, format_args!("\n  {path}"));
-                for text in text.lines() {
-                    line(out, format_args!("    {text}"));
-                }
+                line(&mut out, format_args!("\n{path}"));
+                text.lines().for_each(|text| line(&mut out, format_args!("  {text}")));
             }
-            Step::Remove(path) => line(out, format_args!("\n  {path} is not there")),
+            Step::Remove(path) => line(&mut out, format_args!("\n{path} is not there")),
             Step::Given(_) => {}
             Step::Commit(commit) => {
                 let summary = commit.message.lines().next().unwrap_or_default();
                 let day = commit.at.format("%Y-%m-%d");
-                line(out, format_args!("\n  committed on {day} by {}: {summary}", commit.by));
+                line(&mut out, format_args!("\ncommitted on {day} by {}: {summary}", commit.by));
             }
         }
+    }
+    out
+}
+
+fn field(out: &mut String, name: &str, value: Option<&str>) {
+    match value {
+        Some(value) => line(out, format_args!("  {name}: {}", value.replace('\n', "\n  "))),
+        None => line(out, format_args!("  (no {name})")),
     }
 }
 
 /// Words in lines of at most `width` columns; runs of white space count as one space.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let last = lines.last_mut().expect("there is always a line");

@@ -89,6 +89,16 @@ impl Check {
     }
 }
 
+impl Check {
+    /// The kinds it looks at; empty for every kind, and for checks of the whole.
+    pub const fn kinds(&self) -> &'static [Kind] {
+        match self {
+            Self::Reading(_) | Self::Whole(_) | Self::WholeHistory(_) => &[],
+            Self::Record(kinds, _) | Self::Register(kinds, _) | Self::History(kinds, _) => kinds,
+        }
+    }
+}
+
 impl Basis {
     /// The words for users.
     pub const fn word(self) -> &'static str {

@@ -2,6 +2,7 @@
 //!
 //! `PIRCTL_UPDATE_DOCS=1 cargo test --test it docs` writes them anew.
 
+use pirctl::emit::{rule_card, rule_index, rule_page, rule_page_path};
 use pirctl::rules::RULES;
 use pirctl::schema::{Condition, Field, Kind, KindSpec, Owed, Shape, enumeration};
 use std::fmt::Write;
@@ -137,22 +138,47 @@ fn shape(shape: &Shape) -> String {
 
 #[test]
 fn the_page_of_rules_lists_every_rule() {
-    let mut page = String::from(
-        "# Rules\n\nEvery rule of this version. This page is made from the rules themselves; a test keeps it so.\n\
-        `pirctl explain CODE` shows one with its reason and its examples. A level written `note > error` is a\n\
-        note until the deadline has run, and an error after it. *Basis* says what a rule rests on; guidance is a\n\
-        practice expectation, never a demand of the standard.\n\n\
-        | code | name | level | reach | basis | from | what it finds |\n|---|---|---|---|---|---|---|\n",
-    );
+    compare("rules.md", &rule_index(RULES));
+}
+
+#[test]
+fn every_rule_has_a_page_made_from_its_card_and_no_page_is_left_over() {
     for rule in RULES {
-        let (levels, reach, basis) = (rule.levels.words(), rule.check.reach(), rule.basis.word());
-        let summary = rule.summary.replace('|', "\\|");
-        writeln!(
-            page,
-            "| {} | {} | {levels} | {reach} | {basis} | {} | {summary} |",
-            rule.code, rule.name, rule.from
-        )
-        .unwrap();
+        let page = rule_page(rule);
+        compare(rule_page_path(rule).trim_start_matches("docs/"), &page);
+        assert!(page.contains(rule.source) && page.contains(&format!("{{rule: {},", rule.code)));
     }
-    compare("rules.md", &page);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
+    for page in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let code = page.file_stem().unwrap().to_str().unwrap();
+        let known = RULES.iter().any(|rule| rule.code == code);
+        if !known && std::env::var_os("PIRCTL_UPDATE_DOCS").is_some() {
+            std::fs::remove_file(&page).unwrap();
+        } else {
+            assert!(known, "docs/rules/{code}.md is of no rule");
+        }
+    }
+}
+
+#[test]
+fn links_from_the_pages_of_rules_lead_to_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    for rule in RULES {
+        assert!(rule_index(RULES).contains(&format!("(rules/{}.md)", rule.code)));
+        for link in rule_page(rule).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            assert!(root.join("rules").join(link).exists(), "{}: {link}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn explain_and_the_page_say_the_same() {
+    for rule in RULES {
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (card, page) = (words(&rule_card(rule, 80)), words(&rule_page(rule)));
+        for said in [rule.explanation, rule.source, rule.from] {
+            assert!(card.contains(&words(said)) && page.contains(&words(said)), "{}", rule.code);
+        }
+        assert!(card.contains(&rule_page_path(rule)), "{}", rule.code);
+    }
 }
