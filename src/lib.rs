@@ -36,6 +36,7 @@ pub mod register;
 // 5 facts
 pub mod chain;
 pub mod deadline;
+pub mod pattern;
 pub mod proof;
 
 // 6 judge

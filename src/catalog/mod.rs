@@ -3,6 +3,10 @@
 //! Facts only, never a text of a standard. The data travels inside the program, in `data/`, and is
 //! read on first use; it is ours, so a mistake in it is a bug and not a finding.
 
+mod clocks;
+
+pub use clocks::{ClockStart, RegulatoryClock, regulatory_clocks};
+
 use crate::span::Span;
 use crate::term::{canonical_control, nearest};
 use crate::yaml::{self, NodeId, Tree};
@@ -91,11 +95,14 @@ struct AnnexA {
 
 fn annex_a() -> &'static AnnexA {
     static DATA: OnceLock<AnnexA> = OnceLock::new();
-    DATA.get_or_init(|| {
-        let (tree, faults) = yaml::parse(ANNEX_A, Span::new(0, ANNEX_A.len()));
-        assert!(faults.is_empty(), "the catalogue is tested to be read without a fault");
-        read(&tree.expect("the catalogue is tested to hold a document"))
-    })
+    DATA.get_or_init(|| read(&document(ANNEX_A)))
+}
+
+/// The tree of a document that travels inside the program.
+fn document(text: &str) -> Tree {
+    let (tree, faults) = yaml::parse(text, Span::new(0, text.len()));
+    assert!(faults.is_empty(), "the catalogue is tested to be read without a fault");
+    tree.expect("the catalogue is tested to hold a document")
 }
 
 fn read(tree: &Tree) -> AnnexA {
@@ -124,10 +131,14 @@ fn read_control(tree: &Tree, item: NodeId) -> Control {
     }
 }
 
-/// A value of the data; without escapes, so that it is a part of the text itself.
 fn field(tree: &Tree, item: NodeId, key: &str) -> &'static str {
-    let entry = tree.entry(ANNEX_A, item, key).expect("every item has all its fields");
-    let written = tree.node(entry.value).span.slice(ANNEX_A);
+    text_of(tree, ANNEX_A, item, key)
+}
+
+/// A value of the data; without escapes, so that it is a part of the text itself.
+fn text_of(tree: &Tree, text: &'static str, item: NodeId, key: &str) -> &'static str {
+    let entry = tree.entry(text, item, key).expect("every item has all its fields");
+    let written = tree.node(entry.value).span.slice(text);
     written.trim_matches('"')
 }
 

@@ -1,7 +1,9 @@
 //! Clocks: what the organisation's policy sets, when each runs out, what that means today.
 
 mod clock;
+mod regulatory;
 mod terms;
 
 pub use clock::{Clock, Now, Phase, review_clock};
-pub use terms::{Terms, TermsSource};
+pub use regulatory::{RegulatoryDue, RegulatoryLimit, Told, regulatory_dues};
+pub use terms::{Terms, TermsSource, has_ruling_policy};

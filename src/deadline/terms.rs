@@ -107,6 +107,11 @@ fn scheme(defines: Item<'_>) -> Vec<String> {
     levels.iter().filter_map(|level| level.text_of(part::LEVEL)).map(str::to_owned).collect()
 }
 
+/// True when some approved policy has the topic incident-management.
+pub fn has_ruling_policy(register: &Register) -> bool {
+    ruling_policy(register, None).is_some()
+}
+
 /// The approved policy with topic incident-management: the one named, else the first.
 fn ruling_policy<'r>(register: &'r Register, named: Option<&str>) -> Option<&'r Record> {
     let rules = |record: &&Record| {

@@ -47,6 +47,12 @@ impl Zone {
         day.succ_opt().map_or(DateTime::<Utc>::MAX_UTC, |next| self.start_of(next))
     }
 
+    /// Noon of `day` in this zone.
+    pub fn noon_of(self, day: Day) -> DateTime<Utc> {
+        let noon = day.and_hms_opt(12, 0, 0).expect("every day has a noon");
+        self.instant(noon)
+    }
+
     /// A local time as an instant; the earlier of two, or the end of a gap in the clock.
     fn instant(self, local: NaiveDateTime) -> DateTime<Utc> {
         let mut at = local;

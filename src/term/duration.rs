@@ -27,6 +27,11 @@ impl Duration {
         Self { months, days: 0, hours: 0 }
     }
 
+    /// The number of calendar months, of a duration that has no days and no hours.
+    pub const fn whole_months(self) -> Option<u32> {
+        if self.days == 0 && self.hours == 0 { Some(self.months) } else { None }
+    }
+
     /// Reads an ISO 8601 duration of years, months, weeks, days and hours; units are required.
     ///
     /// `None` for anything else, for zero, and for more than 100 years.

@@ -1,0 +1,88 @@
+//! Recurrence: an incident with an earlier one that shares its key.
+//!
+//! The key is an action variety, an asset group, and a cause category or a failed control. The
+//! earlier one lies 1 to 365 days before; two of one day are one event seen twice.
+
+use super::{Cause, Traits};
+use crate::term::Day;
+use std::collections::{BTreeMap, HashMap};
+
+/// Most days between two incidents of which the later one is a recurrence.
+pub const MAX_DAYS: i64 = 365;
+
+/// An incident that recurs, and the latest earlier one that it repeats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recurrence<'r> {
+    /// Position of the earlier incident.
+    pub earlier: usize,
+    /// Days between the two.
+    pub days: i64,
+    /// The variety, asset group and cause that they share; `None` when the record only says that
+    /// they are alike.
+    pub key: Option<(String, &'r str, Cause<'r>)>,
+}
+
+/// For each incident the latest earlier one that it repeats, by a shared key or by `similar_to`.
+///
+/// A shared key is named before a stated likeness where both lead to the same day.
+pub fn recurrences<'r>(all: &[Traits<'r>]) -> Vec<Option<Recurrence<'r>>> {
+    let mut found: Vec<Option<Recurrence<'r>>> = vec![None; all.len()];
+    for (key, mut members) in by_key(all) {
+        members.sort_unstable_by_key(|at| (all[*at].day, all[*at].incident.id()));
+        let mut earlier = None;
+        for (place, at) in members.iter().copied().enumerate() {
+            if let Some(before) = place.checked_sub(1).map(|place| members[place])
+                && all[before].day < all[at].day
+            {
+                earlier = Some(before);
+            }
+            if let Some(earlier) = earlier {
+                keep(all, &mut found[at], (at, earlier), Some(&key));
+            }
+        }
+    }
+    let position: HashMap<&str, usize> =
+        all.iter().enumerate().map(|(at, traits)| (traits.incident.id(), at)).collect();
+    for (at, traits) in all.iter().enumerate() {
+        for earlier in traits.similar_to.iter().filter_map(|id| position.get(id)) {
+            keep(all, &mut found[at], (at, *earlier), None);
+        }
+    }
+    found
+}
+
+type SharedKey<'r> = (String, &'r str, Cause<'r>);
+
+/// The incidents that have each key.
+fn by_key<'r>(all: &[Traits<'r>]) -> BTreeMap<SharedKey<'r>, Vec<usize>> {
+    let mut members: BTreeMap<SharedKey<'r>, Vec<usize>> = BTreeMap::new();
+    for (at, traits) in all.iter().enumerate() {
+        for variety in &traits.varieties {
+            for group in &traits.groups {
+                for cause in &traits.causes {
+                    let key = (variety.clone(), *group, cause.clone());
+                    members.entry(key).or_default().push(at);
+                }
+            }
+        }
+    }
+    members
+}
+
+/// Keeps the later of two earlier incidents.
+fn keep<'r>(
+    all: &[Traits<'r>],
+    slot: &mut Option<Recurrence<'r>>,
+    (at, earlier): (usize, usize),
+    key: Option<&SharedKey<'r>>,
+) {
+    let days = days_between(all[earlier].day, all[at].day);
+    let is_nearer = slot.as_ref().is_none_or(|kept| days < kept.days);
+    if (1..=MAX_DAYS).contains(&days) && is_nearer {
+        *slot = Some(Recurrence { earlier, days, key: key.cloned() });
+    }
+}
+
+fn days_between(earlier: Day, later: Day) -> i64 {
+    (later - earlier).num_days()
+}

@@ -1,0 +1,137 @@
+//! What an incident has in common with others: action varieties, asset groups, causes, failed controls.
+
+use crate::config::Assets;
+use crate::record::{Item, Record};
+use crate::register::Register;
+use crate::schema::{Items, Key, Kind, incident, part, pir, rca};
+use crate::term::{Day, RecordRef, Zone};
+use std::collections::BTreeSet;
+
+/// What an incident has in common with others.
+#[derive(Clone, Debug)]
+pub struct Traits<'r> {
+    /// The incident.
+    pub incident: &'r Record,
+    /// The day to which it belongs.
+    pub day: Day,
+    /// How it was done, in lower case.
+    pub varieties: BTreeSet<String>,
+    /// What it concerned.
+    pub groups: BTreeSet<&'r str>,
+    /// Why it could happen.
+    pub causes: BTreeSet<Cause<'r>>,
+    /// Ids of the incidents that it says it resembles.
+    pub similar_to: BTreeSet<&'r str>,
+}
+
+/// Why an incident could happen, as far as a key asks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause<'r> {
+    /// The category of a cause.
+    Category(&'r str),
+    /// A control that was absent, not followed, bypassed or failed.
+    Control(String),
+}
+
+impl Traits<'_> {
+    /// True when the incident has a key, so that it can recur by it.
+    pub fn has_key(&self) -> bool {
+        !self.varieties.is_empty() && !self.groups.is_empty() && !self.causes.is_empty()
+    }
+}
+
+/// True for incidents that enter rates: of origin incident, not rejected, confirmed or suspected.
+pub fn is_counted(incident: &Record) -> bool {
+    let origin = incident.text_of(incident::ORIGIN).unwrap_or("incident");
+    let certainty = incident.text_of(incident::CERTAINTY).unwrap_or("suspected");
+    incident.kind() == Kind::Incident
+        && !incident.is_ended()
+        && origin == "incident"
+        && matches!(certainty, "confirmed" | "suspected")
+}
+
+/// The day to which an incident belongs: when it occurred, else was detected, else was reported.
+pub fn happened_on(incident: &Record, zone: Zone) -> Option<Day> {
+    let keys = [incident::OCCURRED_AT, incident::DETECTED_AT, incident::REPORTED_AT];
+    keys.into_iter().find_map(|key| incident.get(key)).map(|at| at.day(zone))
+}
+
+/// The names of the incident's assets, an alias replaced by the name that it stands for.
+pub fn asset_names<'r>(incident: &'r Record, assets: &'r Assets) -> BTreeSet<&'r str> {
+    let name = |asset: Item<'r>| {
+        let name = asset.text_or_own(part::NAME)?.trim();
+        Some(assets.get(name).map_or(name, |known| known.name.as_str()))
+    };
+    incident.items(incident::ASSETS).into_iter().filter_map(name).filter(says_something).collect()
+}
+
+/// What `incident` has in common with others; `None` when it has no date.
+pub fn traits_of<'r>(
+    register: &'r Register,
+    assets: &'r Assets,
+    incident: &'r Record,
+    zone: Zone,
+) -> Option<Traits<'r>> {
+    let similar = incident.words(incident::SIMILAR_TO);
+    Some(Traits {
+        incident,
+        day: happened_on(incident, zone)?,
+        varieties: varieties(incident),
+        groups: asset_groups(incident, assets),
+        causes: causes(register, incident),
+        similar_to: similar.into_iter().map(|found| found.value).collect(),
+    })
+}
+
+fn says_something(word: &&str) -> bool {
+    !word.trim().is_empty() && !word.eq_ignore_ascii_case("unknown")
+}
+
+fn varieties(incident: &Record) -> BTreeSet<String> {
+    let attack = incident.get(incident::ATTACK);
+    let words = attack.map(|attack| attack.words(part::VARIETIES)).unwrap_or_default();
+    let words = words.into_iter().map(|found| found.value).filter(says_something);
+    words.map(|word| word.trim().to_lowercase()).collect()
+}
+
+fn asset_groups<'r>(incident: &'r Record, assets: &'r Assets) -> BTreeSet<&'r str> {
+    let group = |asset: Item<'r>| {
+        let stated = asset.text_of(part::GROUP);
+        stated.or_else(|| assets.group(asset.text_or_own(part::NAME)?.trim()))
+    };
+    incident.items(incident::ASSETS).into_iter().filter_map(group).filter(says_something).collect()
+}
+
+/// Causes and failed controls that the incident itself, its analyses and its reviews state.
+fn causes<'r>(register: &'r Register, incident: &'r Record) -> BTreeSet<Cause<'r>> {
+    let mut found = BTreeSet::new();
+    if let Some(learning) = incident.get(incident::LEARNING) {
+        stated(*learning, part::CAUSES, &mut found);
+        failed(*learning, part::CONTROL_EVALUATION, &mut found);
+    }
+    let living = |record: &&Record| !record.is_ended();
+    for analysis in register.naming(Kind::Rca, incident.id()).filter(living) {
+        stated(analysis.root(), rca::CAUSES, &mut found);
+    }
+    for review in register.naming(Kind::Pir, incident.id()).filter(living) {
+        failed(review.root(), pir::CONTROL_EVALUATION, &mut found);
+    }
+    found
+}
+
+fn stated<'r>(holder: Item<'r>, key: Key<Items>, found: &mut BTreeSet<Cause<'r>>) {
+    let categories =
+        holder.items(key).into_iter().filter_map(|cause| cause.text_of(part::CATEGORY));
+    found.extend(categories.map(Cause::Category));
+}
+
+fn failed<'r>(holder: Item<'r>, key: Key<Items>, found: &mut BTreeSet<Cause<'r>>) {
+    for evaluation in holder.items(key) {
+        let outcome = evaluation.text_of(part::OUTCOME).unwrap_or_default();
+        if matches!(outcome, "absent" | "not-followed" | "bypassed" | "failed")
+            && let Some(control) = evaluation.text_of(part::CONTROL)
+        {
+            found.insert(Cause::Control(RecordRef::parse(control).id));
+        }
+    }
+}
