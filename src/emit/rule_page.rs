@@ -46,9 +46,9 @@ pub fn rule_page(rule: &Rule) -> String {
     line(&mut page, format_args!("{}.\n", capitalised(rule.summary)));
     card(&mut page, rule);
     line(&mut page, format_args!("\n## What, why, and how to put it right\n"));
-    wrapped(rule.explanation, WIDTH)
-        .iter()
-        .for_each(|text| line(&mut page, format_args!("{text}")));
+    for text in wrapped(rule.explanation, WIDTH) {
+        line(&mut page, format_args!("{text}"));
+    }
     line(&mut page, format_args!("\n## Examples\n"));
     line(
         &mut page,
@@ -57,7 +57,9 @@ pub fn rule_page(rule: &Rule) -> String {
         ),
     );
     for (word, examples) in [("Raises it", rule.bad), ("Raises nothing", rule.good)] {
-        examples.iter().for_each(|shown| example(&mut page, word, shown));
+        for shown in examples {
+            example(&mut page, word, shown);
+        }
     }
     level(&mut page, rule);
     waiver(&mut page, rule);

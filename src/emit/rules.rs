@@ -140,11 +140,15 @@ pub(super) fn steps(script: &Script) -> String {
         match step {
             Step::Edit(path, fields) => {
                 line(&mut out, format_args!("\n{path}"));
-                fields.iter().for_each(|(name, value)| field(&mut out, name, value.as_deref()));
+                for (name, value) in fields {
+                    field(&mut out, name, value.as_deref());
+                }
             }
             Step::File(path, text) | Step::Body(path, text) => {
                 line(&mut out, format_args!("\n{path}"));
-                text.lines().for_each(|text| line(&mut out, format_args!("  {text}")));
+                for text in text.lines() {
+                    line(&mut out, format_args!("  {text}"));
+                }
             }
             Step::Remove(path) => line(&mut out, format_args!("\n{path} is not there")),
             Step::Given(_) => {}

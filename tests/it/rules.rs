@@ -267,6 +267,10 @@ fn levels_follow_clock_profile_and_what_was_said() {
         ("implemented-unverified/after-a-hundred-days", Level::Error),
         ("version-unapproved/by-the-owner", Level::Error),
         ("version-unapproved/small-organisation", Level::Note),
+        ("acceptance-not-owners/by-another", Level::Warning),
+        ("acceptance-not-owners/delegated-in-a-group", Level::Note),
+        ("notification-overdue/still-in-time", Level::Note),
+        ("notification-overdue/nobody-told", Level::Warning),
         ("key-unknown/misspelt", Level::Warning),
         ("key-unknown/old-name", Level::Note),
     ] {

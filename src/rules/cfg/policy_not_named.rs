@@ -1,6 +1,6 @@
 //! The configuration names the approved policy that sets the thresholds.
 
-use crate::deadline::TermsSource;
+use crate::deadline::{TermsSource, has_ruling_policy};
 use crate::diag::Level;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Report, Rule};
@@ -36,6 +36,8 @@ fn check(cx: &RegisterContext<'_>, found: &mut Findings) {
                 "pirctl.yaml names no incident_policy; the product's defaults are in force";
             (config.place(), message.to_owned())
         }
+        // POL007 names the policy that is approved instead.
+        (Some(_), TermsSource::ProductDefault) if has_ruling_policy(cx.register) => return,
         (Some(named), TermsSource::ProductDefault) => {
             let policy = &named.value;
             let message = format!(

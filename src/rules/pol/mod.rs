@@ -2,8 +2,10 @@
 
 pub(super) mod artefact_older;
 pub(super) mod change_log_gap;
+pub(super) mod configuration_differs;
 pub(super) mod defines_too_little;
 pub(super) mod entry_before_incident;
+pub(super) mod next_review_passed;
 pub(super) mod text_unchanged;
 pub(super) mod unapproved;
 pub(super) mod version_not_forward;
