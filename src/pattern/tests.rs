@@ -110,10 +110,12 @@ fn what_a_record_says_it_resembles_always_counts() {
     let files = [
         incident(1, "detected_at: 2026-01-02"),
         incident(2, "detected_at: 2026-01-09\nsimilar_to: [INC-2026-0001, INC-2026-0404]"),
+        incident(3, "detected_at: 2026-01-09\nsimilar_to: [INC-2026-0002]"),
     ];
     let (register, assets) = (register(&files), no_assets());
     let found = recurrences(&all_traits(&register, &assets));
     assert_eq!(found[1], Some(Recurrence { earlier: 0, days: 7, key: None }));
+    assert_eq!(found[2], None, "two of one day are one event seen twice");
 }
 
 #[test]
