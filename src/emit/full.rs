@@ -7,19 +7,26 @@ use crate::escape::{terminal, terminal_block};
 use crate::span::Span;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
-    MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
+    MietteSpanContents, NarratableReportHandler, Severity, SourceCode, SourceSpan, SpanContents,
 };
 use std::fmt::{self, Write};
 
 /// Every finding with path, line, column, the underlined place, help and its other places.
 pub fn lint_full(report: &LintReport<'_>, look: Look) -> String {
     let mut out = String::new();
-    let handler = handler(look);
+    let drawer = drawer(look);
+    // Plain sentences in reading order, without a single drawn line.
+    let narrator = NarratableReportHandler::new().with_context_lines(1);
     let concealed: Vec<_> =
         report.findings.iter().map(|l| l.finding).filter(|f| f.concealed).collect();
     for located in &report.findings {
         let card = Card::new(located, &concealed);
-        handler.render_report(&mut out, &card).expect("writing to a string does not fail");
+        if look.narrated {
+            narrator.render_report(&mut out, &card)
+        } else {
+            drawer.render_report(&mut out, &card)
+        }
+        .expect("writing to a string does not fail");
         out.push('\n');
     }
     unknown(&mut out, report);
@@ -27,7 +34,7 @@ pub fn lint_full(report: &LintReport<'_>, look: Look) -> String {
     out
 }
 
-fn handler(look: Look) -> GraphicalReportHandler {
+fn drawer(look: Look) -> GraphicalReportHandler {
     let theme = match (look.unicode, look.color) {
         (true, true) => GraphicalTheme::unicode(),
         (true, false) => GraphicalTheme::unicode_nocolor(),
@@ -69,12 +76,17 @@ impl<'a> Card<'a> {
     }
 }
 
-/// A file's text under its path.
+/// The lines of a file that a finding speaks of, under its path.
 ///
-/// miette counts columns in bytes; people and editors count characters, and so does this.
+/// Only these: a file is read from its beginning for each place in it, and it may be long. miette
+/// counts columns in bytes; people and editors count characters, and so does this.
 struct Source {
     path: String,
     text: String,
+    /// Byte of the file with which `text` begins.
+    begins: usize,
+    /// Lines of the file before it.
+    lines_before: usize,
 }
 
 impl Source {
@@ -85,21 +97,48 @@ impl Source {
             return None;
         }
         let place = &located.finding.place;
-        let mut text = terminal_block(located.text).into_owned();
-        for hidden in concealed
-            .iter()
-            .map(|finding| &finding.place)
-            .filter(|hidden| hidden.path == place.path)
-        {
-            if text.is_char_boundary(hidden.span.start) && text.is_char_boundary(hidden.span.end) {
-                text.replace_range(
-                    hidden.span.start..hidden.span.end,
-                    &"*".repeat(hidden.span.len()),
-                );
+        let (window, line) = window(located);
+        let mut text = terminal_block(&located.text[window.start..window.end]).into_owned();
+        let here = concealed.iter().map(|finding| &finding.place);
+        for hidden in here.filter(|hidden| hidden.path == place.path) {
+            let start = hidden.span.start.max(window.start);
+            let end = hidden.span.end.min(window.end);
+            if start >= end {
+                continue;
+            }
+            let (start, end) = (start - window.start, end - window.start);
+            if text.is_char_boundary(start) && text.is_char_boundary(end) {
+                text.replace_range(start..end, &"*".repeat(end - start));
             }
         }
-        Some(Self { path: terminal(place.path.as_str()).into_owned(), text })
+        let path = terminal(place.path.as_str()).into_owned();
+        Some(Self { path, text, begins: window.start, lines_before: line - 1 })
     }
+}
+
+/// Whole lines from the one before the first place to the one after the last, and the number of the
+/// first of them.
+fn window(located: &Located<'_>) -> (Span, usize) {
+    let (text, place) = (located.text, &located.finding.place);
+    let own = located.related.iter().filter(|related| related.place.path == place.path);
+    let places = own.map(|related| (related.start.line, related.place.span));
+    let places: Vec<_> = places.chain([(located.start.line, place.span)]).collect();
+    let first = places.iter().min_by_key(|(_, span)| span.start).map_or(0, |(_, span)| span.start);
+    let last = places.iter().map(|(_, span)| span.end.max(span.start)).max().unwrap_or_default();
+    let line = places.iter().map(|(line, _)| *line).min().unwrap_or(1);
+    let line_start = |at: usize| {
+        let before = &text.as_bytes()[..at.min(text.len())];
+        before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1)
+    };
+    let line_end = |at: usize| {
+        let at = at.min(text.len());
+        let rest = text.as_bytes()[at..].iter().position(|byte| *byte == b'\n');
+        rest.map_or(text.len(), |found| at + found + 1)
+    };
+    let own_line = line_start(first);
+    let (start, line) =
+        if own_line == 0 { (0, 1) } else { (line_start(own_line - 1), line.max(2) - 1) };
+    (Span::new(start, line_end(line_end(last))), line)
 }
 
 impl SourceCode for Source {
@@ -109,19 +148,18 @@ impl SourceCode for Source {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
-        let inner = self.text.read_span(span, before, after)?;
+        let offset = span.offset().checked_sub(self.begins).ok_or(MietteError::OutOfBounds)?;
+        let inner = self.text.read_span(&SourceSpan::from((offset, span.len())), before, after)?;
         let start = inner.span().offset();
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let column = self.text[line_start..start].chars().count();
-        let (data, span, line, count) =
-            (inner.data(), *inner.span(), inner.line(), inner.line_count());
         Ok(Box::new(MietteSpanContents::new_named(
             self.path.clone(),
-            data,
-            span,
-            line,
+            inner.data(),
+            SourceSpan::from((start + self.begins, inner.span().len())),
+            inner.line() + self.lines_before,
             column,
-            count,
+            inner.line_count(),
         )))
     }
 }

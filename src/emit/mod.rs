@@ -38,10 +38,12 @@ pub struct Look {
     pub unicode: bool,
     /// Columns.
     pub width: usize,
+    /// Sentences instead of drawings, for a screen reader.
+    pub narrated: bool,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { color: false, unicode: true, width: 100 }
+        Self { color: false, unicode: true, width: 100, narrated: false }
     }
 }

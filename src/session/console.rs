@@ -35,8 +35,14 @@ impl Console {
             color: colored(color, environment, io::stdout().is_terminal()),
             unicode: environment.unicode,
             width: environment.columns.unwrap_or(100).clamp(40, 160),
+            narrated: environment.no_graphics,
         };
         Self { look, hints: io::stderr().is_terminal() && !quiet, quiet, broken: false }
+    }
+
+    /// True when results go to a person's terminal.
+    pub fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
     }
 
     /// Writes results. A reader that went away ends the output quietly.

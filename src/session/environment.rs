@@ -22,6 +22,10 @@ pub struct Environment {
     pub unicode: bool,
     /// `COLUMNS`.
     pub columns: Option<usize>,
+    /// `NO_GRAPHICS` is set and not empty: sentences instead of drawings, for a screen reader.
+    pub no_graphics: bool,
+    /// `GITHUB_STEP_SUMMARY`, the file that becomes the page of a step.
+    pub step_summary: Option<PathBuf>,
     /// `PATH`, where the verifier of OpenPGP signatures is looked for when it is asked for.
     pub search_path: Vec<PathBuf>,
     /// Where derived data may be kept.
@@ -63,6 +67,8 @@ impl Environment {
             search_path: var("PATH")
                 .map(|path| std::env::split_paths(&path).collect())
                 .unwrap_or_default(),
+            no_graphics: var("NO_GRAPHICS").is_some(),
+            step_summary: path("GITHUB_STEP_SUMMARY"),
             columns: text("COLUMNS").and_then(|columns| columns.parse().ok()),
             cache: CachePlace { folder: cache_folder(), program: program() },
         }
