@@ -40,6 +40,41 @@ pub fn workflow_property(text: &str) -> String {
     workflow_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
+/// A plain line of a build log, or a part of one: like [`terminal`], and no marker of a command in it.
+///
+/// A line must begin with words of our own: `::` acts at the beginning of a line.
+pub fn workflow_line(text: &str) -> String {
+    terminal(text).replace("##[", "## [")
+}
+
+/// Text or a quoted attribute value in XML 1.0, which has no way to write most control characters:
+/// they become visible, line ends too.
+pub fn xml(text: &str) -> String {
+    html(&terminal(text)).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
+}
+
+/// A cell of a Markdown table: plain text, whatever it holds.
+pub fn markdown_cell(text: &str) -> String {
+    let text = html(&terminal(text)).replace("://", "&#58;//").replace('@', "&#64;");
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' | '$') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// The text of a SARIF message, in which `[text](place)` would be a link.
+pub fn sarif_message(text: &str) -> String {
+    let text = terminal(text);
+    if !text.contains("](") {
+        return text.into_owned();
+    }
+    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+}
+
 /// A CSV cell's text, before quoting: a leading formula character is made plain text.
 pub fn csv_cell(text: &str) -> Cow<'_, str> {
     let formula = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']);
@@ -136,6 +171,15 @@ mod tests {
     fn a_title_cannot_start_a_workflow_command() {
         assert_eq!(workflow_data("x\n::error::y%"), "x%0A::error::y%25");
         assert_eq!(workflow_property("a:b,c"), "a%3Ab%2Cc");
+    }
+
+    #[test]
+    fn a_log_a_page_and_a_message_hold_their_place() {
+        assert_eq!(workflow_line("a\n##[error]x"), "a\\u{a}## [error]x");
+        assert_eq!(xml("]]>\u{0}\u{ffff}&\n"), "]]&gt;\\u{0}\u{fffd}&amp;\\u{a}");
+        assert_eq!(markdown_cell("a|b <i> https://x `y`"), "a\\|b &lt;i&gt; https&#58;//x \\`y\\`");
+        assert_eq!(sarif_message("[a] \\"), "[a] \\");
+        assert_eq!(sarif_message("[a](b)"), "\\[a\\](b)");
     }
 
     #[test]

@@ -76,6 +76,11 @@ pub(super) fn closing(report: &LintReport<'_>) -> String {
     format!("Found {} in {files} ({checked}{waived}).", parts.join(", "))
 }
 
+/// Adds to a text.
+pub(super) fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
+    out.write_fmt(text).expect("writing to a string does not fail");
+}
+
 pub(super) fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     writeln!(out, "{text}").expect("writing to a string does not fail");
 }

@@ -3,6 +3,7 @@
 use super::LintReport;
 use super::located::{Located, Summary};
 use crate::diag::{Level, Unknown};
+use crate::rules::waiver::Waived;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -15,8 +16,9 @@ struct Document<'a> {
     summary: Summary,
 }
 
+/// A finding as every JSON of `lint` has it.
 #[derive(Serialize)]
-struct FindingRow<'a> {
+pub(super) struct FindingRow<'a> {
     code: &'static str,
     name: &'static str,
     severity: Level,
@@ -40,8 +42,9 @@ struct RelatedRow<'a> {
     message: &'a str,
 }
 
+/// A finding that a waiver covers.
 #[derive(Serialize)]
-struct WaivedRow<'a> {
+pub(super) struct WaivedRow<'a> {
     #[serde(flatten)]
     finding: FindingRow<'a>,
     waiver: WaiverRow<'a>,
@@ -56,20 +59,12 @@ struct WaiverRow<'a> {
 
 /// The findings as one JSON object, with a line end.
 pub fn lint_json(report: &LintReport<'_>) -> String {
-    let waived = report.waived.iter().map(|(located, waived)| WaivedRow {
-        finding: row(located),
-        waiver: WaiverRow {
-            reason: &waived.reason,
-            approved_by: &waived.approved_by,
-            expires: waived.expires.to_string(),
-        },
-    });
     let document = Document {
         schema: "pirctl.lint/1",
         complete: report.complete && report.unknown.is_empty(),
         findings: report.findings.iter().map(row).collect(),
         unknown: report.unknown,
-        waived: waived.collect(),
+        waived: report.waived.iter().map(waived_row).collect(),
         summary: report.summary,
     };
     pretty(&document)
@@ -82,7 +77,18 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
     text
 }
 
-fn row<'a>(located: &Located<'a>) -> FindingRow<'a> {
+/// A waived finding with its waiver.
+pub(super) fn waived_row<'a>((located, by): &(Located<'a>, &'a Waived)) -> WaivedRow<'a> {
+    let waiver = WaiverRow {
+        reason: &by.reason,
+        approved_by: &by.approved_by,
+        expires: by.expires.to_string(),
+    };
+    WaivedRow { finding: row(located), waiver }
+}
+
+/// A finding with its place and its fingerprint.
+pub(super) fn row<'a>(located: &Located<'a>) -> FindingRow<'a> {
     let finding = located.finding;
     FindingRow {
         code: finding.code,

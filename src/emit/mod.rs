@@ -2,13 +2,21 @@
 
 mod concise;
 mod full;
+mod github;
+mod gitlab;
+mod grouped;
 mod history;
 mod history_json;
 mod html;
 mod json;
+mod json_lines;
+mod junit;
 mod located;
+mod mask;
+mod rdjson;
 mod rule_page;
 mod rules;
+mod sarif;
 mod show;
 mod show_json;
 mod tag;
@@ -17,13 +25,23 @@ mod trace_json;
 
 pub use concise::lint_concise;
 pub use full::lint_full;
+pub use github::{github_summary, lint_github};
+pub use gitlab::lint_gitlab;
+pub use grouped::lint_grouped;
 pub use history::history_text;
 pub use history_json::history_json;
 pub use html::{MANIFEST, MANIFEST_SCHEMA, make_site};
 pub use json::lint_json;
-pub use located::{LintReport, Located, RelatedPlace, Summary, Texts};
+pub use json_lines::lint_json_lines;
+pub use junit::lint_junit;
+pub use located::{
+    LintReport, Located, LocatedFix, RelatedPlace, Replacement, Summary, Texts, fingerprints,
+};
+pub use mask::mask;
+pub use rdjson::lint_rdjson;
 pub use rule_page::{rule_index, rule_page, rule_page_path};
 pub use rules::{rule_card, rule_list, rules_json};
+pub use sarif::{SARIF_REFUSED, SARIF_SHOWN, lint_sarif};
 pub use show::show_text;
 pub use show_json::show_json;
 pub use trace::trace_text;

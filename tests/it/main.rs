@@ -8,6 +8,7 @@ mod cut_clones;
 mod demo;
 mod dependencies;
 mod docs;
+mod formats;
 mod git_open;
 mod git_packs;
 mod git_read;
