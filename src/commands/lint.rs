@@ -2,9 +2,9 @@
 
 use super::keys::Keys;
 use super::look::Moment;
+use super::output::{self, Output};
 use super::{Door, Outcome, until_the_end};
 use crate::diag::Level;
-use crate::emit::{self, LintReport};
 use crate::rules::Judgement;
 use crate::session::{Face, Failure, Session};
 use crate::term::RepoPath;
@@ -21,6 +21,8 @@ use std::path::PathBuf;
     pirctl lint --staged                 what the next commit would hold (for a hook)\n  \
     pirctl lint --rev HEAD               a commit, with its own time as today\n  \
     pirctl lint incidents --format json  findings in one folder, for a program\n  \
+    pirctl lint --format sarif=out.sarif --format full\n                                       \
+    a report for code scanning, and the usual text\n  \
     pirctl lint --require-history        in CI: a clone that is cut does not pass\n  \
     pirctl lint --allowed-signers FILE   also check SSH signatures, with keys outside the repository\n\n\
     Exit status: 0 clean, 1 findings at or above --fail-on, 2 the job could not be done."
@@ -34,9 +36,8 @@ pub(super) struct Arguments {
     staged: bool,
     #[command(flatten)]
     moment: Moment,
-    /// How to print findings: full, concise or json
-    #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
-    format: Format,
+    #[command(flatten)]
+    output: Output,
     /// Exit with 1 from this level on: error, warning, note or never
     #[arg(long, value_name = "LEVEL", default_value = "error", hide_possible_values = true)]
     fail_on: FailOn,
@@ -48,13 +49,6 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    Full,
-    Concise,
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
 enum FailOn {
     Error,
     Warning,
@@ -63,6 +57,7 @@ enum FailOn {
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    let sinks = arguments.output.sinks(&door.folder())?;
     let mut options = door.options();
     options.face = if arguments.staged { Face::Index } else { arguments.moment.face() };
     options.keys = arguments.keys.files();
@@ -78,16 +73,11 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     }
     let complete = session.troubles().is_empty();
     let records = session.register().records().len();
-    let text_of = |path: &RepoPath| session.text_of(path);
-    let report = LintReport::new(&judgement, records, complete, &text_of);
-    door.console.result(&match arguments.format {
-        Format::Full => emit::lint_full(&report, door.console.look),
-        Format::Concise => emit::lint_concise(&report),
-        Format::Json => emit::lint_json(&report),
-    })?;
+    let delivered = output::deliver(&sinks, &session, &judgement, door);
     if records == 0 {
         door.console.say("warning: no records were found; is this the folder of the register?");
     }
+    delivered?;
     if arguments.require_history && complete && !judgement.unknown.is_empty() {
         door.console.say("error: some answers cannot be given, and --require-history asks for all");
         return Ok(Outcome::Findings);

@@ -10,6 +10,7 @@ mod keys;
 mod lint;
 mod look;
 mod new;
+mod output;
 mod report;
 mod rules;
 mod show;

@@ -1,6 +1,7 @@
 //! One opened register: snapshot, configuration, records, thresholds, today. Shared by all commands.
 
 mod artefact;
+mod classified;
 mod console;
 mod derived;
 mod environment;

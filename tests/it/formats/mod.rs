@@ -1,5 +1,6 @@
 //! Every format of `lint` keeps its schema and loses nothing, whatever is found.
 
+mod command;
 mod given;
 mod platforms;
 mod xml;
