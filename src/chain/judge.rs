@@ -6,6 +6,7 @@ use super::required::{Grade, not_required};
 use super::sentence;
 use super::standing::Standing;
 use super::{changed, learned, told, worked};
+use crate::config::Config;
 use crate::record::Record;
 use crate::schema::{common, part};
 use crate::term::{Stage, parse_day};
@@ -85,7 +86,7 @@ pub fn stage_of(cx: &Inquiry<'_>, incident: &Record, stage: Stage) -> Standing {
     if incident.is_ended() {
         return Standing::not_required(stage, format!("the incident is {}", ended_word(incident)));
     }
-    if let Some(reason) = not_asked(cx, incident, stage) {
+    if let Some(reason) = not_asked(cx.config, incident, stage) {
         return Standing::not_required(stage, reason);
     }
     match stage {
@@ -103,11 +104,16 @@ pub fn stage_of(cx: &Inquiry<'_>, incident: &Record, stage: Stage) -> Standing {
     }
 }
 
+/// True when a stage is asked of an incident, by the configuration or by the default table.
+pub fn is_asked(config: &Config, incident: &Record, stage: Stage) -> bool {
+    not_asked(config, incident, stage).is_none()
+}
+
 /// Why a stage is not asked of an incident: by the configuration, else by the default table.
-fn not_asked(cx: &Inquiry<'_>, incident: &Record, stage: Stage) -> Option<String> {
+fn not_asked(config: &Config, incident: &Record, stage: Stage) -> Option<String> {
     let grade = Grade::of(incident);
     let severity = severity(incident);
-    match cx.config.stages_at(severity) {
+    match config.stages_at(severity) {
         Some(asked) if grade != Grade::Info => (!asked.contains(&stage)).then(|| {
             format!("the configuration does not ask for it at severity {}", severity.word())
         }),

@@ -24,7 +24,7 @@ pub use cause::{accepted_causes_of, analyses_of, causes_in, is_cause_accepted};
 pub use changed::{entry_for, policies_of, risks_of, scores_around};
 pub use incident::{approval_clock, closed_at, held_clock, is_judged, severity_of};
 pub use inquiry::Inquiry;
-pub use judge::{Chain, chain_of, stage_of};
+pub use judge::{Chain, chain_of, is_asked, stage_of};
 pub use label::{label, verdict_words};
 pub use required::{CauseForm, Grade, Stage, Tier, cause_form, not_required, review_floor};
 pub use review::{
@@ -32,3 +32,4 @@ pub use review::{
     review_held_at, review_tier, reviews_of,
 };
 pub use standing::{Answer, Gap, Proof, Standing};
+pub use told::{followup_clock, is_presented, management_held_at};

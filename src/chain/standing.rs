@@ -110,6 +110,11 @@ impl Standing {
         }
     }
 
+    /// True when an answer is still owed: missing or partly there, in time or not.
+    pub fn is_open(&self) -> bool {
+        matches!(self.verdict, Verdict::Missing | Verdict::Partly | Verdict::InTimeSoFar)
+    }
+
     pub(super) fn not_required(stage: Stage, reason: impl Into<String>) -> Self {
         Self { verdict: Verdict::NotRequired, reason: reason.into(), ..Self::new(stage) }
     }

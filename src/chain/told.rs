@@ -5,9 +5,11 @@ use super::changed::naming;
 use super::inquiry::{Inquiry, closed};
 use super::required::Grade;
 use super::standing::{Extent, Limit, Standing};
+use crate::deadline::{Clock, Stretch, Terms};
 use crate::record::Record;
+use crate::register::Register;
 use crate::schema::{Kind, action, bulletin, effectiveness_audit, management_review, trend_report};
-use crate::term::{Duration, Period, Stage, Stamp};
+use crate::term::{Duration, Period, Stage, Stamp, Zone};
 use crate::verdict::Strength;
 
 /// A bulletin; for low severity and below the quarterly digest.
@@ -54,20 +56,18 @@ fn published(cx: &Inquiry<'_>, incident: &Record, standing: &mut Standing) -> bo
     found
 }
 
-/// True when a presented trend report names the incident or covers the quarter in which it closed.
+/// True when a presented trend report names the incident or covers the quarter in which it was closed.
 fn digest(cx: &Inquiry<'_>, incident: &Record, standing: &mut Standing) -> bool {
     let named = naming(cx, incident.id(), Kind::TrendReport, &["incidents", "findings.incidents"]);
-    let quarter = closed(incident).map(|at| Period::of(at.day(cx.now.zone)));
+    let stretch = closing_stretch(cx, incident);
     let covers = |report: &&Record| {
+        let period = report.text_of(trend_report::PERIOD).and_then(Period::parse);
         named.iter().any(|other| other.path == report.path)
-            || (quarter.is_some()
-                && report.text_of(trend_report::PERIOD).and_then(Period::parse) == quarter)
-    };
-    let presented = |report: &&Record| {
-        !report.is_ended() && report.is_from("presented") && report.status() == "presented"
+            || stretch.zip(period).is_some_and(|(stretch, period)| stretch.covers(period))
     };
     let mut found = false;
-    for report in cx.register.of_kind(Kind::TrendReport).filter(covers).filter(presented) {
+    for report in cx.register.of_kind(Kind::TrendReport).filter(covers).filter(|r| is_presented(r))
+    {
         let at = report.get(trend_report::PRESENTED_AT);
         let when = at.map_or_else(|| "presented".into(), |at| format!("presented {}", *at));
         standing.answer(report, "presented_at", format!("digest, {when}"));
@@ -80,11 +80,22 @@ fn digest(cx: &Inquiry<'_>, incident: &Record, standing: &mut Standing) -> bool 
     found
 }
 
+/// True when a trend report was presented and is no draft again.
+pub fn is_presented(report: &Record) -> bool {
+    !report.is_ended() && report.status() == "presented"
+}
+
+/// The quarter, or half-year of a small organisation, in which the incident was closed.
+fn closing_stretch(cx: &Inquiry<'_>, incident: &Record) -> Option<Stretch> {
+    let every = cx.terms.trend_rhythm(cx.config.profile);
+    let day = closed(incident)?.day(cx.now.zone);
+    Some(Stretch::at(day, cx.config.quarters(), every, cx.now.zone))
+}
+
 /// Thirty days after the end of the quarter in which the incident was closed.
 fn digest_limit(cx: &Inquiry<'_>, incident: &Record) -> Limit {
-    let Some(closed) = closed(incident) else { return Limit::NotStarted };
-    let (_, last) = Period::of(closed.day(cx.now.zone)).days();
-    Limit::At(Duration::days(30).after(cx.now.zone.end_of(last)))
+    let stretch = closing_stretch(cx, incident);
+    stretch.map_or(Limit::NotStarted, |stretch| Limit::At(stretch.clock.first))
 }
 
 /// A held management review that names the incident, or treats the lesser ones together.
@@ -95,17 +106,14 @@ pub(super) fn management(cx: &Inquiry<'_>, incident: &Record) -> Standing {
     let mut found = false;
     let mut passed_over = false;
     for review in cx.register.of_kind(Kind::ManagementReview).filter(|r| !r.is_ended()) {
-        let Some(held) = review.get(management_review::HELD_AT).filter(|_| review.is_from("held"))
-        else {
-            continue;
-        };
+        let Some(held) = management_held_at(review) else { continue };
         let names = review.incidents().iter().any(|id| id.value == incident.id());
-        let after = closed.is_some_and(|closed| !closed.surely_after(*held, cx.now.zone));
+        let after = closed.is_some_and(|closed| !closed.surely_after(held, cx.now.zone));
         let together = review.text_of(management_review::AGGREGATED).is_some();
         if names || (after && !by_name && together) {
             let how = if names { "by name" } else { "together with others" };
-            standing.answer(review, "held_at", format!("{how}, held {}", *held));
-            cx.weigh_date(&mut standing, review, "held_at", *held);
+            standing.answer(review, "held_at", format!("{how}, held {held}"));
+            cx.weigh_date(&mut standing, review, "held_at", held);
             found = true;
         } else if after {
             passed_over = true;
@@ -116,9 +124,18 @@ pub(super) fn management(cx: &Inquiry<'_>, incident: &Record) -> Standing {
     }
     let text = "no management review since its closure names the incident";
     standing.gap(Some("MRV003").filter(|_| by_name && passed_over), text);
-    let limit =
-        if passed_over { Limit::Never } else { cx.after_closure(incident, Duration::months(12)) };
+    let limit = if passed_over {
+        Limit::Never
+    } else {
+        cx.after_closure(incident, cx.terms.management_every)
+    };
     cx.conclude(standing, Extent::Nothing, limit)
+}
+
+/// When a management review was held, if its record says so.
+pub fn management_held_at(review: &Record) -> Option<Stamp> {
+    let held = !review.is_ended() && review.is_from("held");
+    review.get(management_review::HELD_AT).map(|held| *held).filter(|_| held)
 }
 
 /// A follow-up months later, performed and with a result.
@@ -150,30 +167,35 @@ pub(super) fn followup(cx: &Inquiry<'_>, incident: &Record) -> Standing {
         standing.gap(Some("AUD001"), "no follow-up has been performed");
     }
     // One that was performed has stopped the clock, whatever it found.
-    let limit = match extent {
-        Extent::Nothing => followup_limit(cx, incident),
+    let clock = followup_clock(cx.register, incident, cx.terms, cx.now.zone);
+    let limit = match (extent, clock) {
+        (Extent::Nothing, Some(clock)) => Limit::At(clock.second),
+        (Extent::Nothing, None) => Limit::NotStarted,
         _ => Limit::Never,
     };
     let mut standing = cx.conclude(standing, extent, limit);
     // The due day shown is the policy's; the month after it is grace, not a later deadline.
-    if let (Some(_), Some(due)) = (standing.due, followup_due(cx, incident)) {
-        standing.due = Some(cx.now.zone.day_of(due));
+    if let (Some(_), Some(clock)) = (standing.due, clock) {
+        standing.due = Some(cx.now.zone.day_of(clock.first));
     }
     standing
 }
 
+/// The clock for the follow-up of a closed incident: the day on which it is due, and the end of the
+/// month of grace after that day.
+///
 /// Counted from the later of closure and last implementation.
-fn followup_due(cx: &Inquiry<'_>, incident: &Record) -> Option<chrono::DateTime<chrono::Utc>> {
-    let zone = cx.now.zone;
+pub fn followup_clock(
+    register: &Register,
+    incident: &Record,
+    terms: &Terms,
+    zone: Zone,
+) -> Option<Clock> {
     let closed = closed(incident)?;
-    let done = actions_of(cx.register, incident.id())
+    let done = actions_of(register, incident.id())
         .filter_map(|action| action.get(action::IMPLEMENTED_AT))
         .map(|at| *at);
     let last = done.chain([closed]).max_by_key(|at| at.earliest(zone))?;
-    Some(cx.terms.followup_after.after(last.earliest(zone)))
-}
-
-fn followup_limit(cx: &Inquiry<'_>, incident: &Record) -> Limit {
-    let due = followup_due(cx, incident);
-    due.map_or(Limit::NotStarted, |due| Limit::At(Duration::days(31).after(due)))
+    let due = terms.followup_after.after(last.earliest(zone));
+    Some(Clock { first: due, second: Duration::days(31).after(due) })
 }

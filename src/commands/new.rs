@@ -198,6 +198,7 @@ fn drafted(
         register: session.register(),
         terms: session.terms(),
         now: session.now(),
+        quarters: session.config().quarters(),
         taken,
         people: session.people(),
         risk: session.config().risk.as_ref().map(|given| &given.value),

@@ -21,7 +21,9 @@ pub use risk::RiskScale;
 
 use crate::diag::{Level, Place};
 use crate::span::Span;
-use crate::term::{Classification, Profile, RepoPath, SCHEMA_EDITION, Severity, Stage, Zone};
+use crate::term::{
+    Classification, Profile, Quarters, RepoPath, SCHEMA_EDITION, Severity, Stage, Zone,
+};
 use std::collections::BTreeMap;
 
 /// Most bytes that are read of a file beside the records.
@@ -50,7 +52,7 @@ pub struct Config {
     pub retention_years: Option<u32>,
     /// The zone in which days and quarters are cut.
     pub zone: Zone,
-    /// First month and day of the fiscal year; read and kept.
+    /// First month and day of the fiscal year, from which quarters are cut.
     pub fiscal_year_start: Option<(u32, u32)>,
     /// Level by rule, as written: a code or a name; `None` switches the rule off.
     pub rules: Vec<(Given<String>, Option<Level>)>,
@@ -138,6 +140,11 @@ impl Config {
         let below = &path.as_str()[self.root().len()..];
         let below = below.trim_start_matches('/');
         self.ignore.iter().find(|pattern| pattern.value.covers(below))
+    }
+
+    /// How the year is cut into quarters.
+    pub fn quarters(&self) -> Quarters {
+        Quarters::from_start(self.fiscal_year_start)
     }
 
     /// The stages that the configuration requires at `severity`; `None` leaves it to the defaults.

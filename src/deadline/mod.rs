@@ -2,8 +2,10 @@
 
 mod clock;
 mod regulatory;
+mod stretch;
 mod terms;
 
 pub use clock::{Clock, Now, Phase, review_clock};
 pub use regulatory::{RegulatoryDue, RegulatoryLimit, Told, regulatory_dues};
+pub use stretch::{Stretch, finished_stretches};
 pub use terms::{Terms, TermsSource, has_ruling_policy};

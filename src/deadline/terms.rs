@@ -3,7 +3,7 @@
 use crate::record::{Item, Record};
 use crate::register::Register;
 use crate::schema::{Key, Kind, Line, part, policy};
-use crate::term::{Duration, Severity};
+use crate::term::{Duration, Profile, Severity};
 
 /// Where the thresholds come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,10 @@ pub struct Terms {
     pub verification_limit: Duration,
     /// Follow-up performed, after the later of closure and last implementation.
     pub followup_after: Duration,
+    /// Trend reports and period statements, one for each stretch of this length.
+    pub trend_every: Duration,
+    /// Management review held, after the one before.
+    pub management_every: Duration,
     /// Reporting channels the policy names; empty when it names none.
     pub reporting_channels: Vec<String>,
     /// Severities the policy's scheme names; empty when it names none.
@@ -55,6 +59,8 @@ impl Default for Terms {
             bulletin_limit: Duration::days(30),
             verification_limit: Duration::days(90),
             followup_after: Duration::months(6),
+            trend_every: Duration::months(3),
+            management_every: Duration::months(12),
             reporting_channels: Vec::new(),
             severity_scheme: Vec::new(),
             rca_methods: Vec::new(),
@@ -71,6 +77,13 @@ impl Terms {
     /// True when the severity makes an incident significant.
     pub fn is_significant(&self, severity: Severity) -> bool {
         severity >= self.pir_trigger
+    }
+
+    /// How often a trend report is owed; twice a year is enough for a small organisation.
+    pub fn trend_rhythm(&self, profile: Profile) -> Duration {
+        let half_year = Duration::months(6);
+        let shorter = self.trend_every.in_months() < half_year.in_months();
+        if profile == Profile::Small && shorter { half_year } else { self.trend_every }
     }
 
     fn read(policy: &Record) -> Self {
@@ -94,6 +107,8 @@ impl Terms {
             bulletin_limit: duration("bulletin_limit", default.bulletin_limit),
             verification_limit: duration("verification_limit", default.verification_limit),
             followup_after: duration("followup_after", default.followup_after),
+            trend_every: duration("trend_every", default.trend_every),
+            management_every: duration("management_every", default.management_every),
             reporting_channels: words("reporting_channels"),
             severity_scheme: scheme(*defines),
             rca_methods: words("rca_methods"),

@@ -147,7 +147,8 @@ fn statements(site: &Site<'_>, incidents: &[&Record]) -> Table {
     let zone = site.cx.now.zone;
     for record in site.in_order(Kind::PeriodStatement) {
         let period = record.text_of(period_statement::PERIOD).unwrap_or_default();
-        let days = Period::parse(period).map(Period::days);
+        let quarters = site.config().quarters();
+        let days = Period::parse(period).map(|period| quarters.days(period));
         let recorded = days.map(|(first, last)| {
             let detected = incidents.iter().filter_map(|i| i.get(incident::DETECTED_AT));
             detected.filter(|at| (first..=last).contains(&at.day(zone))).count().to_string()

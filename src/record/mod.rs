@@ -188,6 +188,14 @@ impl Record {
         id.filter(|span| !span.is_empty()).unwrap_or(Span::new(self.front.start, self.front.start))
     }
 
+    /// The heading of the section with this title, else where the record says its id.
+    pub fn section_span(&self, title: &str) -> Span {
+        let Some(section) = self.outline().section(title) else { return self.head() };
+        let heading = section.heading;
+        let line = heading.slice(&self.text).trim_end().len();
+        Span::new(heading.start, heading.start + line)
+    }
+
     /// A place in this record's file.
     pub fn place(&self, span: Span) -> Place {
         Place::new(&self.path, span)

@@ -19,6 +19,7 @@ use std::collections::HashMap;
 pub struct Register {
     records: Vec<Record>,
     broken: Vec<Broken>,
+    by_kind: HashMap<Kind, Vec<usize>>,
     by_id: HashMap<String, Vec<usize>>,
     by_folded_id: HashMap<String, Vec<usize>>,
     by_previous_id: HashMap<String, usize>,
@@ -62,6 +63,7 @@ impl Register {
     fn index(&mut self) {
         for (at, record) in self.records.iter().enumerate() {
             let id = canonical(record.id());
+            self.by_kind.entry(record.kind()).or_default().push(at);
             self.by_folded_id.entry(id.to_lowercase()).or_default().push(at);
             for previous in record.words(common::PREVIOUS_IDS) {
                 self.by_previous_id.entry(previous.value.to_owned()).or_insert(at);
@@ -85,7 +87,8 @@ impl Register {
 
     /// The records of a kind, in path order.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
-        self.records.iter().filter(move |record| record.kind() == kind)
+        let at = self.by_kind.get(&kind).map(Vec::as_slice).unwrap_or_default();
+        at.iter().map(|at| &self.records[*at])
     }
 
     /// The record with this id; the first in path order when several claim it.

@@ -1,13 +1,13 @@
 //! What a check may look at, by reach.
 
 use super::findings::Findings;
-use crate::chain::Inquiry;
+use crate::chain::{Inquiry, Standing, stage_of};
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::proof::{Artefacts, Past, RecordPast};
 use crate::record::Record;
 use crate::register::Register;
-use crate::term::{Profile, RepoPath};
+use crate::term::{Profile, RepoPath, Stage};
 
 /// For checks of one record by itself.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,17 @@ pub struct RegisterContext<'a> {
     pub assets: &'a Assets,
     /// Records that the configuration ignores.
     pub ignored: &'a [RepoPath],
+}
+
+impl RegisterContext<'_> {
+    /// How a stage of an incident stands, as far as records say it: git is not asked, so this is for
+    /// stages whose verdict does not rest on it.
+    pub fn stage(&self, incident: &Record, stage: Stage) -> Standing {
+        let RecordContext { now, terms, config, .. } = self.basis;
+        let past = Past::default();
+        let inquiry = Inquiry { register: self.register, terms, now, config, past: &past };
+        stage_of(&inquiry, incident, stage)
+    }
 }
 
 /// For checks that hold records against what git shows of them.

@@ -46,6 +46,11 @@ impl Duration {
         (total != Self::hours(0) && in_range).then_some(total)
     }
 
+    /// The number of months it comes nearest to; a month is taken for 30 days.
+    pub const fn in_months(self) -> u32 {
+        self.months + (self.days + self.hours / 24 + 15) / 30
+    }
+
     /// The instant this long after `start`; the last instant of the calendar when it runs out.
     pub fn after(self, start: DateTime<Utc>) -> DateTime<Utc> {
         start

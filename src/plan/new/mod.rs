@@ -15,7 +15,7 @@ use crate::config::{People, RiskScale};
 use crate::deadline::{Now, Terms};
 use crate::register::Register;
 use crate::schema::{Kind, risk};
-use crate::term::{Profile, RepoPath};
+use crate::term::{Profile, Quarters, RepoPath};
 use sheet::Sheet;
 use source::Sources;
 use std::collections::BTreeSet;
@@ -73,6 +73,8 @@ pub struct Ground<'a> {
     pub terms: &'a Terms,
     /// The time, and the zone in which it is written.
     pub now: Now,
+    /// How the year is cut into quarters.
+    pub quarters: Quarters,
     /// Ids in use anywhere: in the working tree and on branches.
     pub taken: &'a BTreeSet<String>,
     /// The people known.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::record::{self, Document, Record};
 use crate::schema::{Owed, common};
-use crate::term::{Profile, Zone};
+use crate::term::{Profile, Quarters, Zone};
 
 const INCIDENT: &str = "id: INC-2026-0007\nkind: incident\ntitle: Phishing mail led to a mailbox\nstatus: closed\nowner: s.lind\nseverity: high\ndetected_at: 2026-03-02T09:14:00+01:00\nreported_at: 2026-03-02T09:31:00+01:00\nreporting_channel: service desk\ndecision: {by: s.lind, at: 2026-03-02T09:50:00+01:00, outcome: incident}\nattack: {actions: [social], vector: email, varieties: [phishing]}\nassets: [{name: mail, group: server}]\nresolved_at: 2026-03-04T16:00:00+01:00\nclosed_at: 2026-03-05T10:00:00+01:00\nprimary_responder: m.castro\nresponders: [m.castro, j.weber]\nthird_parties: [VND-mailer]";
 const PIR: &str = "id: PIR-2026-0007\nkind: pir\ntitle: Review\nstatus: approved\nincidents: [INC-2026-0007]\nlead: a.novak\nscheduled_at: 2026-03-06\nattendees:\n  - {name: a.novak, role: lead, function: security}\n  - {name: m.castro, role: responder}\nlessons:\n  - {id: L1, category: control, text: one}\n  - {id: L2, category: control, text: two}";
@@ -46,6 +46,7 @@ fn drafted_with(
         register: &register,
         terms: &terms,
         now,
+        quarters: Quarters::default(),
         taken: &taken,
         people: &people,
         risk: None,

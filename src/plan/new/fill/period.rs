@@ -18,7 +18,7 @@ pub(super) fn fill_report(sheet: &mut Sheet, cx: Cx<'_>) {
     sheet.raw(trend_report::WINDOW_MONTHS.name(), WINDOW.to_string());
     author(sheet, cx, trend_report::PREPARED_BY);
     cx.title_from(sheet, Some(format!("Incident trends to {}", spoken(period))));
-    let last = period.days().1;
+    let last = cx.ground.quarters.days(period).1;
     let first = last.succ_opt().and_then(|next| next.checked_sub_months(Months::new(WINDOW)));
     let window = incidents(cx, first.unwrap_or(last), last);
     let counted: Vec<_> =
@@ -32,7 +32,7 @@ pub(super) fn fill_statement(sheet: &mut Sheet, cx: Cx<'_>) {
     let Some(period) = period(sheet, cx, period_statement::PERIOD) else { return };
     author(sheet, cx, period_statement::DECLARED_BY);
     cx.title_from(sheet, Some(format!("Events and weaknesses, {}", spoken(period))));
-    let (first, last) = period.days();
+    let (first, last) = cx.ground.quarters.days(period);
     let records = incidents(cx, first, last);
     let count = |word: &str| records.iter().filter(|record| origin(record) == word).count();
     sheet.raw(period_statement::PROMOTED.name(), count("incident").to_string());
@@ -56,7 +56,9 @@ fn period(sheet: &mut Sheet, cx: Cx<'_>, key: Key<Line>) -> Option<Period> {
     }
     let asked = sheet.scalar(key.name());
     if asked.is_none() {
-        let quarter = Period::of(cx.ground.now.day()).days().0.pred_opt().map(Period::of);
+        let quarters = cx.ground.quarters;
+        let (today, _) = quarters.days(quarters.at(cx.ground.now.day()));
+        let quarter = today.pred_opt().map(|day| quarters.at(day));
         let reason = quarter.map(|quarter| format!("the last finished quarter is {quarter}"));
         sheet.reasons.extend(reason.map(|reason| (key.name(), reason)));
     }
