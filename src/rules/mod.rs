@@ -3,6 +3,9 @@
 //! A check opens no file, asks no clock and prints nothing; what it cannot know is *cannot tell*.
 
 mod act;
+mod aud;
+mod begun;
+mod bul;
 mod cfg;
 mod clocked;
 mod context;
@@ -12,13 +15,18 @@ mod findings;
 mod git;
 mod inc;
 mod lnk;
+mod mrv;
 mod pir;
 mod pol;
+mod pst;
 mod rca;
 mod rec;
 mod rsk;
 mod rule;
 mod runner;
+mod trd;
+mod trn;
+mod ven;
 pub mod waiver;
 
 pub use context::{HistoryContext, RecordContext, RegisterContext};
@@ -146,6 +154,38 @@ pub static RULES: &[&Rule] = &[
     &pol::version_without_text::RULE,
     &pol::version_not_forward::RULE,
     &pol::entry_before_incident::RULE,
+    &trn::attendance_missing::RULE,
+    &trn::not_live::RULE,
+    &trn::generic_training::RULE,
+    &trn::not_anonymised::RULE,
+    &trn::material_missing::RULE,
+    &trn::sole_attendee::RULE,
+    &bul::missing::RULE,
+    &bul::thin::RULE,
+    &bul::names_people::RULE,
+    &bul::answers_outstanding::RULE,
+    &trd::quarter_without_report::RULE,
+    &trd::counts_only::RULE,
+    &trd::window_short::RULE,
+    &trd::finding_unused::RULE,
+    &trd::nil_without_statement::RULE,
+    &mrv::missing::RULE,
+    &mrv::nothing_decided::RULE,
+    &mrv::incident_not_discussed::RULE,
+    &mrv::minutes_missing::RULE,
+    &aud::followup_missing::RULE,
+    &aud::followup_incomplete::RULE,
+    &aud::auditor_owned_action::RULE,
+    &aud::followup_too_soon::RULE,
+    &aud::not_in_programme::RULE,
+    &pst::statement_missing::RULE,
+    &pst::counts_disagree::RULE,
+    &pst::statement_unsupported::RULE,
+    &ven::questions_unanswered::RULE,
+    &ven::no_incidents_accepted::RULE,
+    &ven::own_word_only::RULE,
+    &ven::red_flag_unanswered::RULE,
+    &ven::claims_not_carried::RULE,
     &git::late_entry::RULE,
     &git::entered_before::RULE,
     &git::date_moved_earlier::RULE,

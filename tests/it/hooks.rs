@@ -3,7 +3,7 @@
 use crate::support::git::Scratch;
 use std::path::Path;
 
-const GOOD: &str = "---\nid: INC-2026-0001\nkind: incident\ntitle: Lost badge\nstatus: reported\nowner: s.lind\nseverity: low\ndetected_at: 2025-12-02\nreported_at: 2025-12-02\n---\n";
+const GOOD: &str = "---\nid: INC-2026-0001\nkind: incident\ntitle: Lost badge\nstatus: reported\nowner: s.lind\nseverity: low\ndetected_at: 2026-05-02\nreported_at: 2026-05-02\n---\n";
 
 /// A record whose severity is no severity.
 fn bad() -> String {

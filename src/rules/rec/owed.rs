@@ -75,7 +75,7 @@ pub(super) fn has_own_rule(kind: Kind, name: &str) -> bool {
     told.is_some_and(|(.., code)| crate::rules::find(code).is_some())
 }
 
-/// Fields whose absence has a rule of its own; one fact is one finding.
+/// Fields and sections whose absence has a rule of its own; one fact is one finding.
 static OWN_RULES: &[(Kind, &str, &str)] = &[
     (Kind::Incident, "decision", "INC012"),
     (Kind::Incident, "reporter", "INC012"),
@@ -101,10 +101,15 @@ static OWN_RULES: &[(Kind, &str, &str)] = &[
     (Kind::Policy, "approved_by", "POL006"),
     (Kind::Policy, "defines", "POL005"),
     (Kind::Training, "audience", "TRN001"),
+    (Kind::Training, "Scenario", "TRN003"),
     (Kind::Training, "anonymised", "TRN004"),
     (Kind::Training, "material", "TRN005"),
     (Kind::Bulletin, "audience", "BUL002"),
     (Kind::Bulletin, "channel", "BUL002"),
+    (Kind::Bulletin, "Attack vector", "BUL002"),
+    (Kind::Bulletin, "Defence", "BUL002"),
+    (Kind::TrendReport, "Analysis", "TRD002"),
+    (Kind::ManagementReview, "Incident learnings", "MRV001"),
     (Kind::ManagementReview, "decisions", "MRV002"),
     (Kind::ManagementReview, "figures", "MRV002"),
     (Kind::ManagementReview, "improvements", "MRV002"),

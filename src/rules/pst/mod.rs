@@ -1,0 +1,5 @@
+//! Family `PST`: period statements.
+
+pub(super) mod counts_disagree;
+pub(super) mod statement_missing;
+pub(super) mod statement_unsupported;
