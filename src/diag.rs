@@ -5,6 +5,7 @@
 use crate::span::Span;
 use crate::term::RepoPath;
 use serde::Serialize;
+use std::collections::HashMap;
 use std::fmt;
 
 /// How much a finding matters.
@@ -86,13 +87,25 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// True when the text at its place must not be repeated anywhere: it is a secret itself.
     pub concealed: bool,
+    /// How many findings before it differ from it in nothing but their place; see [`number`].
+    pub ordinal: u32,
 }
 
 impl Finding {
     /// Identity of the finding across moved lines and reformatting: 16 hex digits.
     ///
-    /// Made of rule, subject (record id, else path), field and arguments; never of line numbers.
+    /// Made of rule, subject (record id, else path), field and arguments, and of its ordinal where
+    /// these are not enough; never of line numbers.
     pub fn fingerprint(&self) -> String {
+        let mut hash = self.hash();
+        if self.ordinal > 0 {
+            hash.write(&self.ordinal.to_string());
+        }
+        format!("{:016x}", hash.0)
+    }
+
+    /// What it is about, without its ordinal.
+    fn hash(&self) -> Fnv {
         let subject = if self.record.is_empty() { self.place.path.as_str() } else { &self.record };
         let mut hash = Fnv::default();
         for part in [self.code, subject, &self.field]
@@ -101,12 +114,23 @@ impl Finding {
         {
             hash.write(part);
         }
-        format!("{:016x}", hash.0)
+        hash
     }
 
     /// The order in which findings are shown: path, place, code, then what tells them apart.
     pub fn sort_key(&self) -> impl Ord + '_ {
         (&self.place, self.code, &self.field, &self.arguments, &self.message)
+    }
+}
+
+/// Numbers sorted findings that differ in nothing but their place, so that each has a fingerprint
+/// of its own.
+pub fn number(findings: &mut [Finding]) {
+    let mut seen: HashMap<u64, u32> = HashMap::new();
+    for finding in findings {
+        let next = seen.entry(finding.hash().0).or_default();
+        finding.ordinal = *next;
+        *next += 1;
     }
 }
 
@@ -157,6 +181,7 @@ mod tests {
             help: String::new(),
             related: Vec::new(),
             concealed: false,
+            ordinal: 0,
         }
     }
 
@@ -165,5 +190,18 @@ mod tests {
         let one = finding(Span::new(10, 20), "INC-2026-0001");
         assert_eq!(one.fingerprint(), finding(Span::new(90, 99), "INC-2026-0001").fingerprint());
         assert_ne!(one.fingerprint(), finding(Span::new(10, 20), "INC-2026-0002").fingerprint());
+    }
+
+    #[test]
+    fn what_is_found_twice_is_counted() {
+        let found = |starts: &[usize]| {
+            let place = |start: &usize| finding(Span::new(*start, start + 1), "x");
+            let mut all: Vec<Finding> = starts.iter().map(place).collect();
+            number(&mut all);
+            all.iter().map(Finding::fingerprint).collect::<Vec<_>>()
+        };
+        let (two, three) = (found(&[1, 5]), found(&[2, 3, 9]));
+        assert_eq!(two[0], found(&[7])[0]);
+        assert!(two[0] != two[1] && two[..] == three[..2] && three[2] != three[1]);
     }
 }

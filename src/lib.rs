@@ -43,6 +43,7 @@ pub mod proof;
 pub mod rules;
 
 // 7 compose
+pub mod compare;
 pub mod plan;
 
 // 8 views

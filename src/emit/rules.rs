@@ -152,6 +152,7 @@ pub(super) fn steps(script: &Script) -> String {
             }
             Step::Remove(path) => line(&mut out, format_args!("\n{path} is not there")),
             Step::Given(_) => {}
+            Step::Base => line(&mut out, format_args!("\n  and then, in a change:")),
             Step::Commit(commit) => {
                 let summary = commit.message.lines().next().unwrap_or_default();
                 let day = commit.at.format("%Y-%m-%d");

@@ -93,18 +93,10 @@ impl Notes<'_> {
     fn note(&mut self, commit: &CommitMeta) -> Arc<CommitNote> {
         let fresh = || {
             Arc::new(CommitNote {
-                id: commit.id.hex(),
-                author: commit.author.name.clone(),
-                author_email: commit.author.email.clone(),
-                authored_at: commit.author.time,
-                committer: commit.committer.name.clone(),
-                committer_email: commit.committer.email.clone(),
-                committed_at: commit.committer.time,
-                summary: commit.summary.clone(),
-                trailers: commit.trailers.clone(),
                 notes: self.on_commits.get(&commit.id).cloned().unwrap_or_default(),
                 tags: self.tags.on(&commit.id).to_vec(),
                 seal: self.seals.of(commit),
+                ..CommitNote::of(commit)
             })
         };
         self.made.entry(commit.id).or_insert_with(fresh).clone()

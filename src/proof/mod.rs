@@ -13,6 +13,7 @@ mod provenance;
 mod reading;
 mod renumbered;
 mod seal;
+mod step;
 mod story;
 mod tag;
 mod text;
@@ -34,6 +35,7 @@ pub use past::{
 pub use provenance::{Lag, lag, tolerance};
 pub use reading::{KnownReader, RecordReader};
 pub use seal::{Seals, present};
+pub use step::Moments;
 pub use story::{StoryStep, begins, moved_between, story_of};
 pub use tag::{TagNote, Tags};
 pub use text::is_same_text;

@@ -6,6 +6,7 @@ use super::seal::Seals;
 use super::tag::TagNote;
 use super::trust::Trust;
 use super::version::{DatedField, VersionFacts};
+use crate::git::CommitMeta;
 use crate::history::{IdClash, Seen};
 use crate::term::{RepoPath, Stamp};
 use crate::verdict::{Cut, Seal};
@@ -17,6 +18,9 @@ use std::sync::Arc;
 const DAY: TimeDelta = TimeDelta::days(1);
 
 /// A commit as the pages and the sentence quote it; names and times are its own statement.
+///
+/// Without an id it stands for a change that is not one commit: one that is not committed yet, or
+/// several commits of which not all can be seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommitNote {
     /// The full id.
@@ -46,9 +50,38 @@ pub struct CommitNote {
 }
 
 impl CommitNote {
+    /// What a commit says, without what notes and keys add to it.
+    pub fn of(commit: &CommitMeta) -> Self {
+        Self {
+            id: commit.id.hex(),
+            author: commit.author.name.clone(),
+            author_email: commit.author.email.clone(),
+            authored_at: commit.author.time,
+            committer: commit.committer.name.clone(),
+            committer_email: commit.committer.email.clone(),
+            committed_at: commit.committer.time,
+            summary: commit.summary.clone(),
+            trailers: commit.trailers.clone(),
+            notes: Vec::new(),
+            tags: Vec::new(),
+            seal: Seal::Unsigned,
+        }
+    }
+
     /// How messages quote it: short id, and the day by the committer's own clock.
     pub fn quoted(&self) -> String {
-        format!("commit {} of {}", self.short(), self.committed_at.format("%Y-%m-%d"))
+        if self.id.is_empty() {
+            return self.named();
+        }
+        format!("{} of {}", self.named(), self.committed_at.format("%Y-%m-%d"))
+    }
+
+    /// The same without the day.
+    pub fn named(&self) -> String {
+        if self.id.is_empty() {
+            return "this change".to_owned();
+        }
+        format!("commit {}", self.short())
     }
 
     /// The first twelve digits of the id: enough to find it, short enough to read.

@@ -79,7 +79,8 @@ impl DocumentReader for RecordReader {
     }
 }
 
-fn seen(record: &Record, zone: Zone) -> Seen<VersionFacts> {
+/// What a record states, as history keeps it.
+pub(super) fn seen(record: &Record, zone: Zone) -> Seen<VersionFacts> {
     let paths = record.words(common::PREVIOUS_PATHS);
     let previous_paths = paths.iter().filter_map(|p| RepoPath::parse_written(p.value));
     Seen {

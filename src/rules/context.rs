@@ -1,9 +1,11 @@
 //! What a check may look at, by reach.
 
 use super::findings::Findings;
+use super::waiver::Waived;
 use crate::chain::{Inquiry, Standing, stage_of};
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
+use crate::diag::Finding;
 use crate::proof::{Artefacts, Past, RecordPast};
 use crate::record::Record;
 use crate::register::Register;
@@ -48,6 +50,21 @@ impl RegisterContext<'_> {
         let inquiry = Inquiry { register: self.register, terms, now, config, past: &past };
         stage_of(&inquiry, incident, stage)
     }
+}
+
+/// For checks of what a change does to the rules in force.
+#[derive(Clone, Copy, Debug)]
+pub struct ChangeContext<'a> {
+    /// The register before the change, with the configuration that stood then.
+    pub base: RegisterContext<'a>,
+    /// The register after it.
+    pub head: RegisterContext<'a>,
+    /// What the rules before the change find in the register before it.
+    pub open: &'a [Finding],
+    /// What the rules after the change find in the register before it.
+    pub left: &'a [Finding],
+    /// What waivers set aside after the change.
+    pub waived: &'a [Waived],
 }
 
 /// For checks that hold records against what git shows of them.

@@ -16,6 +16,7 @@
 //! commit 2026-04-02 m.keller POL-access-control: exemptions end
 //!   Approved-by: S. Lind
 //!   seal bad
+//! base
 //! knows-commit 9f2c1ab
 //!   policies/POL-access-control.md
 //! without GIT001 GIT002
@@ -26,7 +27,8 @@
 //! of the front matter and removes those behind `!`; `body` replaces what follows the front
 //! matter. `commit DAY PERSON SUMMARY` commits the files as they stand then (at noon, unless a time
 //! is given), with the indented lines as the rest of the message; a line `seal WORD` says instead
-//! what checking its signature showed. An example without commits has no history. `knows-commit ID` says that the repository has this commit and which paths it changed.
+//! what checking its signature showed. An example without commits has no history. `base` says
+//! that a change begins here: only what it introduces is found. `knows-commit ID` says that the repository has this commit and which paths it changed.
 //! `without` names rules that are set aside because the example is not about them. `repository` says
 //! what is unusual about the repository: `shallow` (the last commit only), `replaced` or `grafted`. A line that ends in `␍` ends in a carriage return. `«` and `»` mark the place a
 //! finding must point at, around a value or around a key.
@@ -99,6 +101,8 @@ pub struct Built {
     pub marks: Vec<Mark>,
     /// The commits that were made, oldest first, each with its files.
     pub history: Vec<(Committed, Files)>,
+    /// The files that a change begins with; `None` for an example that is no change.
+    pub base: Option<Files>,
 }
 
 /// Files by path.
@@ -119,6 +123,8 @@ pub enum Step {
     Commit(Committed),
     /// Adds the files of a set.
     Given(String),
+    /// The files as they stand are what a change begins with.
+    Base,
 }
 
 /// A place that an example marks.
@@ -193,6 +199,7 @@ pub fn parse(text: &str) -> Result<Script, ExampleError> {
             Some(("body", path)) => script.steps.push(Step::Body(path.into(), lined(&block))),
             Some(("file", path)) => script.steps.push(Step::File(path.into(), lined(&block))),
             Some(("remove", path)) => script.steps.push(Step::Remove(path.into())),
+            None if line == "base" => script.steps.push(Step::Base),
             _ => return Err(ExampleError::Step(line.to_owned())),
         }
     }
@@ -247,9 +254,11 @@ pub fn build(script: &Script, given: impl Fn(&str) -> Files) -> Result<Built, Ex
     let (mut built, mut files) = (Built::default(), Files::new());
     for step in &script.steps {
         apply_step(step, &mut files, &given)?;
-        if let Step::Commit(commit) = step {
-            let clean = files.iter().map(|(path, text)| (path.clone(), unmarked(text).0));
-            built.history.push((commit.clone(), clean.collect()));
+        let clean = || files.iter().map(|(path, text)| (path.clone(), unmarked(text).0)).collect();
+        match step {
+            Step::Commit(commit) => built.history.push((commit.clone(), clean())),
+            Step::Base => built.base = Some(clean()),
+            _ => {}
         }
     }
     for (path, text) in files {
@@ -269,7 +278,7 @@ fn apply_step(
         files.get(path).cloned().ok_or_else(|| ExampleError::NoFile(path.clone()))
     };
     match step {
-        Step::Commit(_) => {}
+        Step::Commit(_) | Step::Base => {}
         Step::Given(name) => files.extend(given(name)),
         Step::File(path, text) => {
             files.insert(path.clone(), text.clone());

@@ -122,6 +122,7 @@ impl Findings {
             help: report.help,
             related: report.related,
             concealed: report.concealed,
+            ordinal: 0,
         });
     }
 

@@ -24,15 +24,18 @@ mod rec;
 mod rsk;
 mod rule;
 mod runner;
+mod selection;
 mod trd;
 mod trn;
 mod ven;
+
 pub mod waiver;
 
-pub use context::{HistoryContext, RecordContext, RegisterContext};
+pub use context::{ChangeContext, HistoryContext, RecordContext, RegisterContext};
 pub use findings::{Findings, Report};
 pub use rule::{Basis, Check, Example, Levels, Rule};
-pub use runner::{Judgement, Settings, judge};
+pub use runner::{BY_TWO_SNAPSHOTS, Judgement, Settings, Sides, judge, judge_change};
+pub use selection::{NoSuchRule, Selection};
 
 /// Every rule, in code order. Codes are never used twice; a retired rule keeps its line.
 pub static RULES: &[&Rule] = &[
@@ -200,6 +203,7 @@ pub static RULES: &[&Rule] = &[
     &git::uncommitted_evidence::RULE,
     &git::signature_not_good::RULE,
     &git::identity_unmatched::RULE,
+    &git::rules_loosened::RULE,
     &git::rewrite_explained::RULE,
     &cfg::invalid::RULE,
     &cfg::policy_not_named::RULE,

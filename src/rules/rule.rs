@@ -1,6 +1,6 @@
 //! What a rule is: its card, its levels, its check.
 
-use super::context::{HistoryContext, RecordContext, RegisterContext};
+use super::context::{ChangeContext, HistoryContext, RecordContext, RegisterContext};
 use super::findings::Findings;
 use crate::diag::Level;
 use crate::record::{FlawKind, Record};
@@ -70,6 +70,8 @@ pub enum Check {
     History(&'static [Kind], fn(&HistoryContext<'_>, &Record, &mut Findings)),
     /// What git shows as a whole.
     WholeHistory(fn(&HistoryContext<'_>, &mut Findings)),
+    /// What a change does: a register before it and after it.
+    Change(fn(&ChangeContext<'_>, &mut Findings)),
 }
 
 impl std::fmt::Debug for Check {
@@ -79,12 +81,14 @@ impl std::fmt::Debug for Check {
 }
 
 impl Check {
-    /// How far the check reaches: `record` (one file), `register` (all of them) or `history` (git).
+    /// How far the check reaches: `record` (one file), `register` (all of them), `history` (git) or
+    /// `change` (two registers).
     pub const fn reach(&self) -> &'static str {
         match self {
             Self::Reading(_) | Self::Record(..) => "record",
             Self::Register(..) | Self::Whole(_) => "register",
             Self::History(..) | Self::WholeHistory(_) => "history",
+            Self::Change(_) => "change",
         }
     }
 }
@@ -93,7 +97,7 @@ impl Check {
     /// The kinds it looks at; empty for every kind, and for checks of the whole.
     pub const fn kinds(&self) -> &'static [Kind] {
         match self {
-            Self::Reading(_) | Self::Whole(_) | Self::WholeHistory(_) => &[],
+            Self::Reading(_) | Self::Whole(_) | Self::WholeHistory(_) | Self::Change(_) => &[],
             Self::Record(kinds, _) | Self::Register(kinds, _) | Self::History(kinds, _) => kinds,
         }
     }

@@ -1,23 +1,31 @@
 //! Runs the rules over a register: the loop is here, never in a rule.
 
-use super::context::{HistoryContext, RegisterContext};
+use super::context::{ChangeContext, HistoryContext, RegisterContext};
 use super::findings::{Findings, Report};
 use super::rule::{Check, Rule};
+use super::selection::Selection;
 use super::{RULES, find, waiver};
 use crate::config::{Config, Given};
-use crate::diag::{Finding, Level, Place, Unknown};
+use crate::diag::{Finding, Level, Place, Unknown, number};
 use crate::proof::Past;
 use crate::record::{Flaw, FlawKind, Record};
 use crate::schema::Kind;
 use crate::term::RepoPath;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What the configuration says of rules, by code.
+/// Rules about history that two snapshots can decide, where history is cut or a change is not
+/// committed yet.
+pub const BY_TWO_SNAPSHOTS: [&str; 6] =
+    ["REC009", "INC013", "ACT009", "GIT004", "GIT005", "GIT006"];
+
+/// What the configuration and the run say of rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The level of a rule; `None` switches it off.
     pub levels: BTreeMap<&'static str, Option<Level>>,
+    /// The rules that the run asks for.
+    pub selection: Selection,
 }
 
 impl Settings {
@@ -26,12 +34,19 @@ impl Settings {
         let set = |(named, level): &(Given<String>, Option<Level>)| {
             Some((find(&named.value)?.code, *level))
         };
-        Self { levels: config.rules.iter().filter_map(set).collect() }
+        let levels = config.rules.iter().filter_map(set).collect();
+        Self { levels, selection: Selection::default() }
     }
 
-    /// True unless the rule is switched off.
+    /// The same for those rules alone that `selection` has too.
+    pub fn with(mut self, selection: &Selection) -> Self {
+        self.selection = self.selection.and(selection);
+        self
+    }
+
+    /// True unless the rule is switched off, or not asked for.
     pub fn is_on(&self, rule: &Rule) -> bool {
-        self.levels.get(rule.code) != Some(&None)
+        self.levels.get(rule.code) != Some(&None) && self.selection.has(rule.code)
     }
 
     /// True when a rule that asks git is on.
@@ -73,12 +88,73 @@ pub fn judge(cx: &RegisterContext<'_>, past: Option<&Past>, settings: &Settings)
         judgement.unknown.extend(part.unknown);
         judgement.findings.extend(part.found);
     }
-    judgement.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    judgement.findings.dedup();
-    judgement.unknown.sort();
-    judgement.unknown.dedup();
+    judgement.sort();
+    number(&mut judgement.findings);
     waiver::set_aside(cx, &mut judgement);
     judgement
+}
+
+/// A change as the rules about changes see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Sides<'a> {
+    /// The register before the change, with the configuration that stood then.
+    pub base: RegisterContext<'a>,
+    /// The same register, with the configuration and the thresholds after the change.
+    pub under: RegisterContext<'a>,
+    /// The register after the change.
+    pub head: RegisterContext<'a>,
+    /// What git shows up to the base; `None` leaves out the rules about history.
+    pub past: Option<&'a Past>,
+    /// What waivers set aside after the change.
+    pub waived: &'a [waiver::Waived],
+}
+
+/// Runs the rules about a change.
+pub fn judge_change(sides: &Sides<'_>, settings: &Settings) -> Judgement {
+    let changes = |rule: &&'static Rule| match rule.check {
+        Check::Change(check) if settings.is_on(rule) => Some((*rule, check)),
+        _ => None,
+    };
+    let checks: Vec<_> = RULES.iter().filter_map(changes).collect();
+    let mut judgement = Judgement::default();
+    if checks.is_empty() {
+        return judgement;
+    }
+    let open = judge(&sides.base, sides.past, &Settings::of(sides.base.basis.config)).findings;
+    let left = judge(&sides.under, sides.past, &Settings::of(sides.under.basis.config)).findings;
+    let (base, head, waived) = (sides.base, sides.head, sides.waived);
+    let cx = ChangeContext { base, head, open: &open, left: &left, waived };
+    for (rule, check) in checks {
+        let mut found = Findings::new(rule, settings.levels.get(rule.code).copied().flatten());
+        check(&cx, &mut found);
+        judgement.findings.extend(found.found);
+        judgement.unknown.extend(found.unknown);
+    }
+    judgement.sort();
+    waiver::set_aside(&sides.head, &mut judgement);
+    judgement
+}
+
+impl Judgement {
+    /// Brings everything into the order in which it is shown, each once.
+    fn sort(&mut self) {
+        self.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.findings.dedup();
+        self.unknown.sort();
+        self.unknown.dedup();
+    }
+
+    /// Takes what another judgement found, but for what is known here: one fact is told once.
+    pub fn add(&mut self, other: Self) {
+        let about = |finding: &Finding| {
+            (finding.code, finding.record.clone(), finding.field.clone(), finding.place.clone())
+        };
+        let known: BTreeSet<_> = self.findings.iter().map(about).collect();
+        self.findings.extend(other.findings.into_iter().filter(|f| !known.contains(&about(f))));
+        self.waived.extend(other.waived);
+        self.unknown.extend(other.unknown);
+        self.sort();
+    }
 }
 
 struct Judge<'a> {
@@ -102,7 +178,7 @@ impl<'a> Judge<'a> {
                 (Some(_), _) => return None,
                 (None, _) => found.cannot_tell_at_all(self.past?.past.cut()?),
             },
-            Check::Record(..) | Check::Register(..) => return None,
+            Check::Record(..) | Check::Register(..) | Check::Change(_) => return None,
         }
         Some(found)
     }

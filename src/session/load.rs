@@ -2,6 +2,7 @@
 
 use super::artefact;
 use super::{Environment, Face, Failure, Options, SealCheck, Session};
+use crate::cache::Cache;
 use crate::config::{Assets, CONFIG_LIMIT, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::fs::FsError;
@@ -14,7 +15,7 @@ use crate::span::LineIndex;
 use crate::term::{Day, RepoPath, Zone};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The face that was asked for, found.
 struct Found {
@@ -22,6 +23,18 @@ struct Found {
     /// What today is, when the face says it.
     instant: Option<DateTime<Utc>>,
     commit: Option<CommitId>,
+}
+
+/// What a session is put together from.
+pub(super) struct Parts {
+    pub(super) snapshot: Snapshot,
+    pub(super) config: Config,
+    pub(super) now: Now,
+    pub(super) commit: Option<CommitId>,
+    pub(super) repository: Option<Repository>,
+    pub(super) seals: Arc<SealCheck>,
+    pub(super) cache: Option<Cache>,
+    pub(super) folder: PathBuf,
 }
 
 pub(super) fn open(options: &Options, environment: &Environment) -> Result<Session, Failure> {
@@ -32,6 +45,14 @@ pub(super) fn open(options: &Options, environment: &Environment) -> Result<Sessi
     let snapshot = found.snapshot;
     let config = config(&snapshot)?;
     let now = now(options.today, found.instant, config.zone, environment)?;
+    let cache = repository.as_ref().and_then(|repo| super::cache_for(environment, repo));
+    let (commit, seals) = (found.commit, Arc::new(seals));
+    Ok(assemble(Parts { snapshot, config, now, commit, repository, seals, cache, folder }))
+}
+
+/// Reads the files and builds the register.
+pub(super) fn assemble(parts: Parts) -> Session {
+    let Parts { snapshot, config, now, commit, repository, seals, cache, folder } = parts;
     let mut troubles = snapshot.troubles().iter().cloned().map(Failure::from).collect();
     let people =
         list(&snapshot, &config.people_path(), People::read, People::absent, &mut troubles);
@@ -42,10 +63,8 @@ pub(super) fn open(options: &Options, environment: &Environment) -> Result<Sessi
     let named = config.incident_policy.as_ref().map(|given| given.value.as_str());
     let terms = Terms::of(&register, named);
     let artefacts = artefact::gather(&register, &snapshot, repository.as_ref());
-    let commit = found.commit;
-    let cache = repository.as_ref().and_then(|repo| super::cache_for(environment, repo));
     let beside = super::Beside { config, people, assets, ignored };
-    Ok(Session {
+    Session {
         snapshot,
         repository,
         commit,
@@ -59,7 +78,24 @@ pub(super) fn open(options: &Options, environment: &Environment) -> Result<Sessi
         seals,
         past: OnceLock::new(),
         cache,
-    })
+    }
+}
+
+/// What `commit` holds of the register that `head` shows: at the same root, or where its
+/// configuration stood before it was moved.
+pub(super) fn commit_at(
+    repository: &Repository,
+    commit: CommitId,
+    head: &Snapshot,
+) -> Result<Snapshot, Failure> {
+    let same = Snapshot::commit_below(repository, commit, head.root())?;
+    if !same.files().is_empty() {
+        return Ok(same);
+    }
+    let found = Snapshot::commit(repository, commit)?;
+    let config = found.config_path();
+    let moved = found.exists(&config) && !head.exists(&config);
+    Ok(if moved { found } else { same })
 }
 
 fn existing(folder: &Path) -> Result<PathBuf, Failure> {
@@ -98,7 +134,7 @@ fn face(
     }
 }
 
-fn no_repository(folder: &Path) -> Failure {
+pub(super) fn no_repository(folder: &Path) -> Failure {
     let message = format!("`{}` is not in a git repository", folder.display());
     Failure::new(message, "go to a clone of the register, or name one with `-C DIR`")
 }
@@ -120,7 +156,7 @@ fn as_of(day: Day, repository: &Repository) -> Result<Found, Failure> {
 }
 
 /// The configuration; one that cannot be read at all leaves nothing to judge by.
-fn config(snapshot: &Snapshot) -> Result<Config, Failure> {
+pub(super) fn config(snapshot: &Snapshot) -> Result<Config, Failure> {
     let path = snapshot.config_path();
     let config = match snapshot.kind(&path) {
         None => Config::absent(&path),

@@ -2,6 +2,7 @@
 
 mod artefact;
 mod classified;
+mod change;
 mod console;
 mod derived;
 mod environment;
@@ -11,6 +12,7 @@ mod past;
 mod seals;
 mod uncommitted;
 
+pub use change::Change;
 pub use console::{Color, Console};
 pub use derived::cache_for;
 pub use environment::{CachePlace, Environment};
@@ -27,7 +29,7 @@ use crate::rules::{Judgement, RecordContext, RegisterContext, Settings, judge};
 use crate::source::Snapshot;
 use crate::term::{Day, RepoPath};
 use std::path::{Component, Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Which face of the repository is judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,7 +91,7 @@ pub struct Session {
     artefacts: Artefacts,
     troubles: Vec<Failure>,
     folder: PathBuf,
-    seals: SealCheck,
+    seals: Arc<SealCheck>,
     past: OnceLock<Past>,
     cache: Option<Cache>,
 }
@@ -172,14 +174,26 @@ impl Session {
 
     /// Runs the rules.
     pub fn judge(&self) -> Judgement {
+        self.judge_by(&Settings::of(self.config()))
+    }
+
+    /// Runs the rules that `settings` leave on.
+    pub fn judge_by(&self, settings: &Settings) -> Judgement {
+        judge(&self.context(), self.past_for(settings), settings)
+    }
+
+    /// What the rules see.
+    fn context(&self) -> RegisterContext<'_> {
         let Beside { config, people, assets, ignored } = &self.beside;
         let basis =
             RecordContext { now: self.now, profile: config.profile, terms: &self.terms, config };
         let (register, artefacts) = (&self.register, &self.artefacts);
-        let cx = RegisterContext { basis, register, artefacts, people, assets, ignored };
-        let settings = Settings::of(config);
-        let past = (self.has_history() && settings.need_history()).then(|| self.past());
-        judge(&cx, past, &settings)
+        RegisterContext { basis, register, artefacts, people, assets, ignored }
+    }
+
+    /// What git shows, where a rule asks for it.
+    fn past_for(&self, settings: &Settings) -> Option<&Past> {
+        (self.has_history() && settings.need_history()).then(|| self.past())
     }
 
     /// The text of a file that findings point into.

@@ -92,6 +92,14 @@ pub(super) fn commit(repo: &Repository, id: CommitId) -> Result<Snapshot, Source
             break;
         }
     }
+    commit_below(repo, id, root)
+}
+
+pub(super) fn commit_below(
+    repo: &Repository,
+    id: CommitId,
+    root: &str,
+) -> Result<Snapshot, SourceError> {
     let files = repo.tree_files(&id, root)?.into_iter();
     let known = files.map(|TreeFile { path, blob, kind }| stored(path, kind.into(), blob));
     let (known, troubles) = named(known.collect());

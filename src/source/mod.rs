@@ -115,6 +115,15 @@ impl Snapshot {
         face::commit(repo, commit)
     }
 
+    /// What `commit` holds, with `root` as the root; empty where the commit holds no such folder.
+    pub fn commit_below(
+        repo: &Repository,
+        commit: CommitId,
+        root: &str,
+    ) -> Result<Self, SourceError> {
+        face::commit_below(repo, commit, root)
+    }
+
     /// The same snapshot with `bytes` at `path`, as in an editor that has not saved yet.
     pub fn with_overlay(mut self, path: &RepoPath, bytes: impl Into<Arc<[u8]>>) -> Self {
         self.overlay.insert(path.clone(), bytes.into());

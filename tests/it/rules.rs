@@ -1,5 +1,6 @@
 //! Every rule's examples are run: bad ones raise exactly their code, good ones raise nothing.
 
+use pirctl::compare::{Moves, compare};
 use pirctl::config::{Assets, Config, People};
 use pirctl::deadline::{Now, Terms};
 use pirctl::diag::{Finding, Level};
@@ -12,7 +13,9 @@ use pirctl::proof::{
 use pirctl::record::{Document, read};
 use pirctl::register::Register;
 use pirctl::rules::example::{Built, Committed, Mark, Script, Unusual, build, parse};
-use pirctl::rules::{Example, RULES, RecordContext, RegisterContext, Settings, find, judge};
+use pirctl::rules::{
+    Example, RULES, RecordContext, RegisterContext, Settings, Sides, find, judge, judge_change,
+};
 use pirctl::schema::Kind;
 use pirctl::session::{Environment, Options, Session};
 use pirctl::span::LineIndex;
@@ -46,40 +49,85 @@ fn given(name: &str) -> Files {
 /// The findings of an example, and the places it marks.
 fn run(example: &Example) -> (Vec<Finding>, Vec<Mark>, Files) {
     let script = parse(example.text).unwrap_or_else(|error| panic!("{}: {error}", example.name));
-    let Built { files, marks, history } =
+    let Built { files, marks, history, base } =
         build(&script, given).unwrap_or_else(|error| panic!("{}: {error}", example.name));
-    let beside = Beside::read(&files);
-    let config = &beside.config;
-    let is_record = |path: &&String| Path::new(path).extension().is_some_and(|e| e == "md");
-    let (ignored, read): (Vec<_>, Vec<_>) = files
-        .keys()
-        .filter(is_record)
-        .partition(|path| config.ignored(&RepoPath::new(path)).is_some());
-    let register = Register::build(read.into_iter().map(|path| document((path, &files[path]))));
-    let terms =
-        Terms::of(&register, config.incident_policy.as_ref().map(|given| given.value.as_str()));
-    let artefacts = artefacts(&register, &files, &script);
-    let now = Now::end_of(script.today, config.zone);
-    let basis = RecordContext { now, profile: config.profile, terms: &terms, config };
-    let holds_record =
-        |path: &&String| !matches!(document((path, &files[*path])), Document::Foreign);
-    let ignored: Vec<_> = ignored.into_iter().filter(holds_record).map(RepoPath::new).collect();
-    let cx = RegisterContext {
-        basis,
-        register: &register,
-        artefacts: &artefacts,
-        people: &beside.people,
-        assets: &beside.assets,
-        ignored: &ignored,
+    let own = Beside::read(&files).config;
+    let settings = settings(&own, &script);
+    let head = Held::of(&files, &own, &script);
+    let past = (!history.is_empty()).then(|| past_of(&history, &files, &script.repository));
+    let judgement = judge(&head.context(&head.terms), past.as_ref(), &settings);
+    let Some(before) = base else { return (judgement.findings, marks, files) };
+    let old = Beside::read(&before).config;
+    let (base, under) = (Held::of(&before, &old, &script), Held::of(&before, &own, &script));
+    let known = judge(&under.context(&under.terms), None, &settings).findings;
+    let (gone, new) = (
+        |path: &RepoPath| !files.contains_key(path.as_str()),
+        |path: &RepoPath| !before.contains_key(path.as_str()),
+    );
+    let compared = compare(&known, &judgement.findings, &Moves { gone: &gone, new: &new });
+    let sides = Sides {
+        base: base.context(&base.terms),
+        under: under.context(&head.terms),
+        head: head.context(&head.terms),
+        past: None,
+        waived: &judgement.waived,
     };
+    let changed = judge_change(&sides, &settings).findings;
+    (compared.introduced.into_iter().chain(changed).collect(), marks, files)
+}
+
+fn settings(config: &Config, script: &Script) -> Settings {
     let mut settings = Settings::of(config);
     for code in &script.without {
         if let Some(rule) = find(code) {
             settings.levels.insert(rule.code, None);
         }
     }
-    let past = (!history.is_empty()).then(|| past_of(&history, &files, &script.repository));
-    (judge(&cx, past.as_ref(), &settings).findings, marks, files)
+    settings
+}
+
+/// The files of an example as rules see them.
+struct Held<'a> {
+    config: &'a Config,
+    people: People,
+    assets: Assets,
+    register: Register,
+    terms: Terms,
+    artefacts: Artefacts,
+    ignored: Vec<RepoPath>,
+    now: Now,
+}
+
+impl<'a> Held<'a> {
+    fn of(files: &Files, config: &'a Config, script: &Script) -> Self {
+        let Beside { people, assets, .. } = Beside::read(files);
+        let is_record = |path: &&String| Path::new(path).extension().is_some_and(|e| e == "md");
+        let (ignored, read): (Vec<_>, Vec<_>) = files
+            .keys()
+            .filter(is_record)
+            .partition(|path| config.ignored(&RepoPath::new(path)).is_some());
+        let register = Register::build(read.into_iter().map(|path| document((path, &files[path]))));
+        let named = config.incident_policy.as_ref().map(|given| given.value.as_str());
+        let holds_record =
+            |path: &&String| !matches!(document((path, &files[*path])), Document::Foreign);
+        Self {
+            terms: Terms::of(&register, named),
+            artefacts: artefacts(&register, files, script),
+            ignored: ignored.into_iter().filter(holds_record).map(RepoPath::new).collect(),
+            now: Now::end_of(script.today, config.zone),
+            register,
+            people,
+            assets,
+            config,
+        }
+    }
+
+    fn context<'s>(&'s self, terms: &'s Terms) -> RegisterContext<'s> {
+        let (now, config) = (self.now, self.config);
+        let basis = RecordContext { now, profile: config.profile, terms, config };
+        let Self { register, artefacts, people, assets, ignored, .. } = self;
+        RegisterContext { basis, register, artefacts, people, assets, ignored }
+    }
 }
 
 /// What git shows when the example's commits are made and its files stand in the working tree.

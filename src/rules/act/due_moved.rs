@@ -44,8 +44,8 @@ fn check(cx: &HistoryContext<'_>, action: &Record, found: &mut Findings) {
         (None, _) => return,
     };
     let Some(told) = late.or(moves.first()) else { return };
-    let commit = told.version.commit.short();
-    let message = format!("`due` of {} was {fact} (commit {commit})", action.id());
+    let commit = told.version.commit.named();
+    let message = format!("`due` of {} was {fact} ({commit})", action.id());
     let help = "escalate the action and record `escalation` with its outcome";
     found.push(Report::on(action, due.span, message).help(help).field("due"));
 }

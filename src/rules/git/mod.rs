@@ -13,6 +13,7 @@ pub(super) mod number_gap;
 pub(super) mod record_removed;
 pub(super) mod replaced_or_grafted;
 pub(super) mod rewrite_explained;
+pub(super) mod rules_loosened;
 pub(super) mod signature_not_good;
 pub(super) mod uncommitted_evidence;
 
