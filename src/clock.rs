@@ -3,6 +3,23 @@
 //! The doors ask once and pass the answer down as a value.
 
 use chrono::{DateTime, Utc};
+use std::time::{Duration, Instant};
+
+/// How long something takes; says nothing about the day.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// A stopwatch that runs.
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// The time since it was started.
+    pub fn time(self) -> Duration {
+        self.0.elapsed()
+    }
+}
 
 /// Why the stated time cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -58,5 +58,6 @@ pub mod commands;
 pub mod deliver;
 pub mod session;
 pub mod verifier;
+pub mod watch;
 
 pub use commands::run;

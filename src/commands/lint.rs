@@ -1,41 +1,82 @@
-//! `pirctl lint`: judge the records of a snapshot.
+//! `pirctl lint`: judge the records of a snapshot, or what a change brings.
+
+mod baseline;
+mod input;
+mod judged;
+mod output;
+mod spent;
 
 use super::keys::Keys;
 use super::look::Moment;
-use super::output::{self, Output};
 use super::{Door, Outcome, until_the_end};
+use crate::clock::Stopwatch;
 use crate::diag::Level;
-use crate::rules::Judgement;
-use crate::session::{Face, Failure, Session};
-use crate::term::RepoPath;
+use crate::rules::{Judgement, Selection};
+use crate::session::{Face, Failure, Options, Session};
+use crate::watch::Watch;
 use clap::{Args, ValueEnum};
+use input::Input;
+use judged::Judged;
+use output::{Output, Sinks};
 use std::path::PathBuf;
 
 /// Check the records and their links
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  pirctl lint\n  pirctl lint --staged --fail-on warning\n\n\
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch on the command line")]
+#[command(after_help = "Examples:\n  pirctl lint\n  pirctl lint --staged --fail-on warning\n  \
+    pirctl lint --base origin/main\n\n\
     Exit status: 0 clean, 1 findings at or above --fail-on, 2 the job could not be done.")]
 #[command(
     after_long_help = "The whole register is read, so that links are always checked; PATH only narrows what is \
     printed.\n\nExamples:\n  pirctl lint                          all records of the working tree\n  \
     pirctl lint --staged                 what the next commit would hold (for a hook)\n  \
+    pirctl lint --base origin/main       only what this branch introduces (for a pull request)\n  \
     pirctl lint --rev HEAD               a commit, with its own time as today\n  \
     pirctl lint incidents --format json  findings in one folder, for a program\n  \
     pirctl lint --format sarif=out.sarif --format full\n                                       \
     a report for code scanning, and the usual text\n  \
+    pirctl lint --select INC,LNK001      only some rules, by family, code or name\n  \
+    pirctl lint --statistics             how many findings each rule has\n  \
+    pirctl lint --baseline write         set down what an old register has; later runs hide it\n  \
+    pirctl lint - --stdin-filename FILE  a text that is not saved yet (for an editor)\n  \
+    git diff --name-only -z --diff-filter=d | pirctl lint --files0-from -\n  \
     pirctl lint --require-history        in CI: a clone that is cut does not pass\n  \
     pirctl lint --allowed-signers FILE   also check SSH signatures, with keys outside the repository\n\n\
     Exit status: 0 clean, 1 findings at or above --fail-on, 2 the job could not be done."
 )]
 pub(super) struct Arguments {
-    /// Print only findings in these files and folders
+    /// Print only findings in these files and folders; `-` for a text on standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Judge the index instead of the working tree
     #[arg(long, conflicts_with_all = ["rev", "as_of"])]
     staged: bool,
+    /// Print only what was introduced since the branch left REV
+    #[arg(long, value_name = "REV", conflicts_with_all = ["as_of", "baseline"])]
+    base: Option<String>,
     #[command(flatten)]
     moment: Moment,
+    /// Run only these rules: a code, a family such as INC, or a name
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The baseline of known findings: write, use or off
+    #[arg(long, value_name = "WHAT", hide_possible_values = true)]
+    baseline: Option<baseline::What>,
+    /// Read a text on standard input as if it stood in PATH
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["staged", "rev", "as_of", "baseline"])]
+    stdin_filename: Option<PathBuf>,
+    /// Print only findings in the files that FILE lists, each ended by a NUL; `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "stdin_filename")]
+    files0_from: Option<PathBuf>,
+    /// Run again whenever a file changes, until interrupted
+    #[arg(long, conflicts_with_all = ["rev", "as_of", "baseline", "stdin_filename", "files0_from"])]
+    watch: bool,
+    /// Print how many findings each rule has instead of the findings
+    #[arg(long)]
+    statistics: bool,
     #[command(flatten)]
     output: Output,
     /// Exit with 1 from this level on: error, warning, note or never
@@ -48,6 +89,14 @@ pub(super) struct Arguments {
     keys: Keys,
 }
 
+impl Arguments {
+    /// True when not all findings of all rules are asked for.
+    fn is_narrowed(&self) -> bool {
+        let rules = !self.select.is_empty() || !self.ignore.is_empty();
+        rules || !self.paths.is_empty() || self.files0_from.is_some()
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FailOn {
     Error,
@@ -57,42 +106,130 @@ enum FailOn {
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    if arguments.baseline == Some(baseline::What::Write) && arguments.is_narrowed() {
+        let hint = "leave out PATH, --select, --ignore and --files0-from";
+        return Err(Failure::new("a baseline is written of all findings", hint));
+    }
     let sinks = arguments.output.sinks(&door.folder())?;
+    let input = Input::read(arguments)?;
     let mut options = door.options();
     options.face = if arguments.staged { Face::Index } else { arguments.moment.face() };
     options.keys = arguments.keys.files();
-    let session = until_the_end(Session::open(&options, &door.environment)?);
-    if arguments.require_history && session.repository().is_none() {
-        let hint = "run `git init` and commit the register, or leave out --require-history";
-        return Err(Failure::new("the register is not in a git repository", hint));
-    }
-    let mut judgement = session.judge();
-    narrow(&mut judgement, &session.named_paths(&arguments.paths)?);
-    for trouble in session.troubles() {
-        door.console.fail(trouble);
-    }
-    let complete = session.troubles().is_empty();
-    let records = session.register().records().len();
-    let delivered = output::deliver(&sinks, &session, &judgement, door);
-    if records == 0 {
-        door.console.say("warning: no records were found; is this the folder of the register?");
-    }
-    delivered?;
-    if arguments.require_history && complete && !judgement.unknown.is_empty() {
-        door.console.say("error: some answers cannot be given, and --require-history asks for all");
-        return Ok(Outcome::Findings);
-    }
-    Ok(outcome(&judgement, arguments.fail_on, complete))
+    options.unsaved.clone_from(&input.unsaved);
+    let run = Run { arguments, sinks, input, options };
+    if arguments.watch { run.again_and_again(door) } else { run.once(door) }
 }
 
-/// Keeps what lies at or below one of `paths`; everything when none is named.
-fn narrow(judgement: &mut Judgement, paths: &[RepoPath]) {
-    if paths.is_empty() {
-        return;
+/// A run, ready to be made.
+struct Run<'a> {
+    arguments: &'a Arguments,
+    sinks: Sinks,
+    input: Input,
+    options: Options,
+}
+
+impl Run<'_> {
+    /// Judges once; what was read stays until the process ends.
+    fn once(&self, door: &mut Door) -> Result<Outcome, Failure> {
+        let session = until_the_end(Session::open(&self.options, &door.environment)?);
+        let judged = until_the_end(self.judge(&session, door)?);
+        self.tell(&session, &judged, door)
     }
-    let inside = |path: &RepoPath| paths.iter().any(|named| path.is_under(named.as_str()));
-    judgement.findings.retain(|finding| inside(&finding.place.path));
-    judgement.waived.retain(|waived| inside(&waived.finding.place.path));
+
+    /// Judges, and again whenever files change, until nobody reads the results any more.
+    fn again_and_again(&self, door: &mut Door) -> Result<Outcome, Failure> {
+        let mut watch = self.watch(door)?;
+        let mut begun = false;
+        loop {
+            let told = Session::open(&self.options, &door.environment)
+                .and_then(|session| self.tell(&session, &self.judge(&session, door)?, door));
+            match told {
+                Ok(outcome) if door.console.is_broken() => return Ok(outcome),
+                Ok(_) => {}
+                Err(failure) if !begun => return Err(failure),
+                // It may be a configuration in the middle of being written.
+                Err(failure) => door.console.fail(&failure),
+            }
+            begun = true;
+            door.console.say("waiting for files to change; interrupt to end");
+            watch.wait();
+        }
+    }
+
+    /// The files of the register, and what git writes when something is staged or committed.
+    fn watch(&self, door: &Door) -> Result<Watch, Failure> {
+        let worktree = Options { face: Face::Worktree, ..self.options.clone() };
+        let session = Session::open(&worktree, &door.environment)?;
+        let git = session.repository().map(|repository| repository.git_dir().to_owned());
+        let beside =
+            git.map(|git| vec![git.join("index"), git.join("HEAD"), git.join("logs/HEAD")]);
+        let top = session.snapshot().folder().expect("the working tree is a folder");
+        let folder = top.join(session.snapshot().root());
+        Ok(Watch::begin(&folder, beside.unwrap_or_default())?)
+    }
+
+    fn judge(&self, session: &Session, door: &Door) -> Result<Judged, Failure> {
+        if self.arguments.require_history && session.repository().is_none() {
+            let hint = "run `git init` and commit the register, or leave out --require-history";
+            return Err(Failure::new("the register is not in a git repository", hint));
+        }
+        let selection = selection(self.arguments)?;
+        let watch = Stopwatch::start();
+        let judged = Judged::of(session, self.arguments, &selection, &self.input, door)?;
+        if door.is_verbose() {
+            spent::say(session, judged.judgement(), watch.time(), &door.console);
+        }
+        Ok(judged)
+    }
+
+    /// Prints what came of a run, and says how it ended.
+    fn tell(
+        &self,
+        session: &Session,
+        judged: &Judged,
+        door: &mut Door,
+    ) -> Result<Outcome, Failure> {
+        let arguments = self.arguments;
+        for trouble in judged.troubles(session) {
+            door.console.fail(trouble);
+        }
+        if arguments.baseline == Some(baseline::What::Write) {
+            return written(session, judged, door);
+        }
+        let delivered = output::deliver(&self.sinks, session, judged, arguments.statistics, door);
+        let complete = judged.troubles(session).next().is_none();
+        if session.register().records().is_empty() {
+            door.console.say("warning: no records were found; is this the folder of the register?");
+        }
+        delivered?;
+        if arguments.require_history && complete && !judged.judgement().unknown.is_empty() {
+            let said = "error: some answers cannot be given, and --require-history asks for all";
+            door.console.say(said);
+            return Ok(Outcome::Findings);
+        }
+        Ok(outcome(judged.judgement(), arguments.fail_on, complete))
+    }
+}
+
+/// The rules that are asked for.
+fn selection(arguments: &Arguments) -> Result<Selection, Failure> {
+    let Arguments { select, ignore, .. } = arguments;
+    Selection::parse(select, ignore, &[]).map_err(|error| {
+        let hint = error.near.as_ref().map_or_else(
+            || "run `pirctl rules` for all of them".to_owned(),
+            |meant| format!("did you mean `{meant}`?"),
+        );
+        Failure::new(error.to_string(), hint)
+    })
+}
+
+/// Writes the baseline, unless something could not be looked at.
+fn written(session: &Session, judged: &Judged, door: &Door) -> Result<Outcome, Failure> {
+    if judged.troubles(session).next().is_some() {
+        return Ok(Outcome::Incomplete);
+    }
+    door.console.say(&baseline::write(session, judged.judgement())?);
+    Ok(Outcome::Clean)
 }
 
 fn outcome(judgement: &Judgement, fail_on: FailOn, complete: bool) -> Outcome {

@@ -10,7 +10,6 @@ mod keys;
 mod lint;
 mod look;
 mod new;
-mod output;
 mod report;
 mod rules;
 mod show;
@@ -56,6 +55,9 @@ pub(crate) struct Everywhere {
     /// Say nothing but results and errors
     #[arg(short, long, global = true)]
     quiet: bool,
+    /// Say on standard error where time goes
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
     /// Read all of history again; use and keep nothing in the cache folder
     #[arg(long, global = true)]
     no_cache: bool,
@@ -106,6 +108,11 @@ impl Door {
     /// The folder to work in.
     pub(crate) fn folder(&self) -> PathBuf {
         self.everywhere.folder.clone().unwrap_or_else(|| PathBuf::from("."))
+    }
+
+    /// True when the user wants to know where time goes.
+    pub(crate) fn is_verbose(&self) -> bool {
+        self.everywhere.verbose
     }
 
     /// What a session over the working tree is opened with.

@@ -4,7 +4,7 @@
 
 mod baseline;
 
-pub use baseline::{BASELINE_NAME, BASELINE_SCHEMA, Baseline, BaselineError, Hidden};
+pub use baseline::{BASELINE_NAME, BASELINE_SCHEMA, Baseline, BaselineError, Entry, Hidden};
 
 use crate::diag::Finding;
 use crate::term::RepoPath;
@@ -60,22 +60,22 @@ fn follow(
     pairs: &mut [Option<usize>],
     left: &mut Vec<usize>,
 ) {
-    let mut moved: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    let mut ended: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for at in left.iter().rev() {
         let finding = &base[*at];
         if finding.record.is_empty() && (moves.gone)(&finding.place.path) {
-            moved.entry(said(finding)).or_default().push(*at);
+            ended.entry(said(finding)).or_default().push(*at);
         }
     }
-    if moved.is_empty() {
+    if ended.is_empty() {
         return;
     }
     for (finding, pair) in head.iter().zip(pairs).filter(|(_, pair)| pair.is_none()) {
         if finding.record.is_empty() && (moves.new)(&finding.place.path) {
-            *pair = moved.get_mut(&said(finding)).and_then(Vec::pop);
+            *pair = ended.get_mut(&said(finding)).and_then(Vec::pop);
         }
     }
-    let still: Vec<usize> = moved.into_values().flatten().collect();
+    let still: Vec<usize> = ended.into_values().flatten().collect();
     left.retain(|at| still.contains(at) || !is_moved(&base[*at], moves));
 }
 

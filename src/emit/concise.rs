@@ -30,6 +30,21 @@ pub fn lint_concise(report: &LintReport<'_>) -> String {
     out
 }
 
+/// `lint --statistics`: how many findings each rule has, then the counts of all.
+pub fn lint_counts(report: &LintReport<'_>) -> String {
+    let mut out = String::new();
+    let counts = report.statistics.as_deref().unwrap_or_default();
+    let width = counts.iter().map(|count| count.total().to_string().len()).max().unwrap_or(1);
+    for count in counts {
+        let levels = levels(count.errors, count.warnings, count.notes);
+        let (total, code, name) = (count.total(), terminal(&count.code), terminal(&count.name));
+        line(&mut out, format_args!("{total:>width$}  {code}  {name}  ({levels})"));
+    }
+    unknown(&mut out, report);
+    line(&mut out, format_args!("{}", closing(report)));
+    out
+}
+
 /// Answers that could not be given, those with the same cause together, with what mends them.
 pub(super) fn unknown(out: &mut String, report: &LintReport<'_>) {
     let mut causes: BTreeMap<(&str, &str), Vec<&Unknown>> = BTreeMap::new();
@@ -54,26 +69,63 @@ pub(super) fn unknown(out: &mut String, report: &LintReport<'_>) {
 }
 
 /// `Found 2 errors, 1 warning in 2 files (41 records checked).`
+///
+/// What a baseline hides is said each time, and what of it no longer occurs.
 pub(super) fn closing(report: &LintReport<'_>) -> String {
     let Summary { files, records, errors, warnings, notes } = report.summary;
-    let counted = |n: usize, one: &str| {
-        (n > 0).then(|| format!("{n} {one}{}", if n == 1 { "" } else { "s" }))
-    };
-    let parts: Vec<_> =
-        [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")]
-            .into_iter()
-            .flatten()
-            .collect();
     let checked = format!("{records} record{} checked", if records == 1 { "" } else { "s" });
     let waived = match report.waived.len() {
         0 => String::new(),
         n => format!(", {n} waived"),
     };
-    if parts.is_empty() {
-        return format!("Found nothing to report ({checked}{waived}).");
-    }
+    let aside = format!("{checked}{waived}{}{}", known(report), hidden(report));
+    let since = report.since.as_ref().map_or_else(String::new, |since| {
+        format!(" since {}", since.commit.get(..12).unwrap_or(&since.commit))
+    });
+    let levels = levels(errors, warnings, notes);
     let files = format!("{files} file{}", if files == 1 { "" } else { "s" });
-    format!("Found {} in {files} ({checked}{waived}).", parts.join(", "))
+    let mut closing = match (levels.is_empty(), &report.since) {
+        (true, None) => format!("Found nothing to report ({aside})."),
+        (true, Some(_)) => format!("Found nothing new{since} ({aside})."),
+        (false, None) => format!("Found {levels} in {files} ({aside})."),
+        (false, Some(_)) => format!("Found {levels} in {files}, new{since} ({aside})."),
+    };
+    closing.push_str(&gone(report));
+    closing
+}
+
+/// `2 errors, 1 warning`; empty for none.
+fn levels(errors: usize, warnings: usize, notes: usize) -> String {
+    let counted = |n: usize, one: &str| {
+        (n > 0).then(|| format!("{n} {one}{}", if n == 1 { "" } else { "s" }))
+    };
+    let parts = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn known(report: &LintReport<'_>) -> String {
+    let known = |since: &super::Since<'_>| {
+        format!(", {} resolved, {} known before", since.resolved.len(), since.kept)
+    };
+    report.since.as_ref().map(known).unwrap_or_default()
+}
+
+fn hidden(report: &LintReport<'_>) -> String {
+    let hidden =
+        |hiding: &super::Hiding<'_>| format!(", {} hidden by the baseline", hiding.hidden.count);
+    report.baseline.as_ref().map(hidden).unwrap_or_default()
+}
+
+/// Entries of the baseline for which nothing is found any more.
+fn gone(report: &LintReport<'_>) -> String {
+    let Some(hiding) = report.baseline.as_ref().filter(|it| !it.hidden.gone.is_empty()) else {
+        return String::new();
+    };
+    let (count, path) = (hiding.hidden.gone.len(), terminal(&hiding.path));
+    let entries = if count == 1 { "1 entry" } else { &format!("{count} entries") };
+    format!(
+        "\n{entries} of {path} no longer occur; run `pirctl lint --baseline write` to take them out."
+    )
 }
 
 /// Adds to a text.

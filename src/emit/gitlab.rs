@@ -4,7 +4,7 @@
 //! be given.
 
 use super::LintReport;
-use super::located::{Located, fingerprints};
+use super::located::Located;
 use super::sarif::Lazily;
 use crate::diag::Level;
 use crate::escape::terminal;
@@ -12,21 +12,21 @@ use serde_json::{Value, json};
 
 /// A JSON array with one entry a finding.
 pub fn lint_gitlab(report: &LintReport<'_>) -> String {
-    let entries = || report.findings.iter().zip(fingerprints(report.findings.iter())).map(entry);
+    let entries = || report.findings.iter().map(entry);
     let mut text =
         serde_json::to_string(&Lazily(entries)).expect("text and numbers are always JSON");
     text.push('\n');
     text
 }
 
-fn entry((located, fingerprint): (&Located<'_>, String)) -> Value {
+fn entry(located: &Located<'_>) -> Value {
     let finding = located.finding;
     json!({
         "type": "issue",
         "check_name": format!("{} {}", finding.code, finding.name),
         "description": terminal(&located.sentence()),
         "content": { "body": terminal(&finding.help) },
-        "fingerprint": fingerprint,
+        "fingerprint": finding.fingerprint(),
         "severity": severity(finding.level),
         "record": finding.record,
         "location": {

@@ -1,7 +1,8 @@
 //! `lint --format json`: the contract `pirctl.lint/1` (see `docs/json.md`).
 
 use super::LintReport;
-use super::located::{Located, Summary};
+use super::located::{Count, Located, Summary};
+use crate::compare::Entry;
 use crate::diag::{Level, Unknown};
 use crate::rules::waiver::Waived;
 use serde::Serialize;
@@ -13,7 +14,27 @@ struct Document<'a> {
     findings: Vec<FindingRow<'a>>,
     unknown: &'a [Unknown],
     waived: Vec<WaivedRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<BaseRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<BaselineRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<&'a [Count]>,
     summary: Summary,
+}
+
+#[derive(Serialize)]
+struct BaseRow<'a> {
+    commit: &'a str,
+    resolved: Vec<FindingRow<'a>>,
+    known: usize,
+}
+
+#[derive(Serialize)]
+struct BaselineRow<'a> {
+    path: &'a str,
+    hidden: usize,
+    gone: &'a [Entry],
 }
 
 /// A finding as every JSON of `lint` has it.
@@ -65,6 +86,17 @@ pub fn lint_json(report: &LintReport<'_>) -> String {
         findings: report.findings.iter().map(row).collect(),
         unknown: report.unknown,
         waived: report.waived.iter().map(waived_row).collect(),
+        base: report.since.as_ref().map(|since| BaseRow {
+            commit: &since.commit,
+            resolved: since.resolved.iter().map(row).collect(),
+            known: since.kept,
+        }),
+        baseline: report.baseline.as_ref().map(|hiding| BaselineRow {
+            path: &hiding.path,
+            hidden: hiding.hidden.count,
+            gone: &hiding.hidden.gone,
+        }),
+        statistics: report.statistics.as_deref(),
         summary: report.summary,
     };
     pretty(&document)

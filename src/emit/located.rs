@@ -1,5 +1,6 @@
 //! Findings with their lines and columns: the one sorted list that every format prints.
 
+use crate::compare::Hidden;
 use crate::diag::{Finding, Level, Place, Unknown};
 use crate::rules::Judgement;
 use crate::rules::waiver::Waived;
@@ -91,6 +92,54 @@ pub struct LintReport<'a> {
     pub summary: Summary,
     /// Rules that were not asked, by code, each with the reason.
     pub not_run: BTreeMap<&'static str, &'static str>,
+    /// What the findings are held against, where they are those of a change.
+    pub since: Option<Since<'a>>,
+    /// What a baseline hides, where there is one.
+    pub baseline: Option<Hiding<'a>>,
+    /// Findings by rule, where they were asked for.
+    pub statistics: Option<Vec<Count>>,
+}
+
+/// The base of a change.
+#[derive(Debug)]
+pub struct Since<'a> {
+    /// The commit, its full id.
+    pub commit: String,
+    /// Findings of the base that are gone, with their places there.
+    pub resolved: Vec<Located<'a>>,
+    /// How many findings both sides have.
+    pub kept: usize,
+}
+
+/// What a baseline does.
+#[derive(Debug)]
+pub struct Hiding<'a> {
+    /// Where it stands.
+    pub path: String,
+    /// How many findings it hides, and which of its entries no longer occur.
+    pub hidden: &'a Hidden,
+}
+
+/// The findings of one rule.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Count {
+    /// Code of the rule.
+    pub code: String,
+    /// Name of the rule.
+    pub name: String,
+    /// Findings of level error.
+    pub errors: usize,
+    /// Findings of level warning.
+    pub warnings: usize,
+    /// Findings of level note.
+    pub notes: usize,
+}
+
+impl Count {
+    /// All levels together.
+    pub fn total(&self) -> usize {
+        self.errors + self.warnings + self.notes
+    }
 }
 
 impl<'a> LintReport<'a> {
@@ -110,8 +159,17 @@ impl<'a> LintReport<'a> {
             .map(|waived| (locator.locate(&waived.finding), waived))
             .collect();
         let summary = summary(&judgement.findings, records);
-        let not_run = BTreeMap::new();
-        Self { complete, findings, waived, unknown: &judgement.unknown, summary, not_run }
+        Self {
+            complete,
+            findings,
+            waived,
+            unknown: &judgement.unknown,
+            summary,
+            not_run: BTreeMap::new(),
+            since: None,
+            baseline: None,
+            statistics: None,
+        }
     }
 
     /// The findings, the worst first and else in their order.
@@ -119,6 +177,49 @@ impl<'a> LintReport<'a> {
         let mut sorted: Vec<_> = self.findings.iter().collect();
         sorted.sort_by_key(|located| std::cmp::Reverse(located.finding.level));
         sorted
+    }
+
+    /// The same as what a change brings against `commit`; `texts` are those of the base.
+    pub fn since(
+        mut self,
+        commit: String,
+        resolved: &'a [Finding],
+        kept: usize,
+        texts: &Texts<'a>,
+    ) -> Self {
+        let mut locator = Locator { texts, known: BTreeMap::new() };
+        let resolved = resolved.iter().map(|finding| locator.locate(finding)).collect();
+        self.since = Some(Since { commit, resolved, kept });
+        self
+    }
+
+    /// The same with what the baseline at `path` hides.
+    pub fn hiding(mut self, path: String, hidden: &'a Hidden) -> Self {
+        self.baseline = Some(Hiding { path, hidden });
+        self
+    }
+
+    /// The same with its findings counted by rule, the most frequent first.
+    pub fn counted(mut self) -> Self {
+        let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
+        for finding in self.findings.iter().map(|located| located.finding) {
+            let count = counts.entry(finding.code).or_insert_with(|| Count {
+                code: finding.code.to_owned(),
+                name: finding.name.to_owned(),
+                errors: 0,
+                warnings: 0,
+                notes: 0,
+            });
+            match finding.level {
+                Level::Error => count.errors += 1,
+                Level::Warning => count.warnings += 1,
+                Level::Note => count.notes += 1,
+            }
+        }
+        let mut counts: Vec<Count> = counts.into_values().collect();
+        counts.sort_by(|a, b| b.total().cmp(&a.total()).then_with(|| a.code.cmp(&b.code)));
+        self.statistics = Some(counts);
+        self
     }
 }
 
@@ -157,20 +258,6 @@ impl Located<'_> {
         let before = &self.text[..offset];
         Some(before.bytes().rev().take_while(|byte| *byte != b'\n').count() + 1)
     }
-}
-
-/// One fingerprint for each of `findings`, none of them twice: where several differ in nothing but
-/// their place, the second and those after it are numbered.
-pub fn fingerprints<'a, 'b: 'a>(
-    findings: impl Iterator<Item = &'a Located<'b>>,
-) -> impl Iterator<Item = String> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    findings.map(move |located| {
-        let own = located.finding.fingerprint();
-        let count = seen.entry(own.clone()).or_default();
-        *count += 1;
-        if *count == 1 { own } else { format!("{own}-{count}") }
-    })
 }
 
 /// Reads the line starts of each file once.

@@ -19,10 +19,16 @@ pub fn mask(judgement: &Judgement, hidden: &dyn Fn(&RepoPath) -> bool) -> Judgem
         Waived { finding, reason, approved_by, expires: waived.expires }
     });
     Judgement {
-        findings: judgement.findings.iter().map(|finding| masked(finding, hidden)).collect(),
+        findings: mask_all(&judgement.findings, hidden),
         waived: waived.collect(),
         unknown: judgement.unknown.clone(),
+        spent: judgement.spent.clone(),
     }
+}
+
+/// The same for findings without their judgement.
+pub fn mask_all(findings: &[Finding], hidden: &dyn Fn(&RepoPath) -> bool) -> Vec<Finding> {
+    findings.iter().map(|finding| masked(finding, hidden)).collect()
 }
 
 const WITHHELD: &str = "withheld: the record is confidential";

@@ -23,7 +23,7 @@ mod tag;
 mod trace;
 mod trace_json;
 
-pub use concise::lint_concise;
+pub use concise::{lint_concise, lint_counts};
 pub use full::lint_full;
 pub use github::{github_summary, lint_github};
 pub use gitlab::lint_gitlab;
@@ -35,9 +35,10 @@ pub use json::lint_json;
 pub use json_lines::lint_json_lines;
 pub use junit::lint_junit;
 pub use located::{
-    LintReport, Located, LocatedFix, RelatedPlace, Replacement, Summary, Texts, fingerprints,
+    Count, Hiding, LintReport, Located, LocatedFix, RelatedPlace, Replacement, Since, Summary,
+    Texts,
 };
-pub use mask::mask;
+pub use mask::{mask, mask_all};
 pub use rdjson::lint_rdjson;
 pub use rule_page::{rule_index, rule_page, rule_page_path};
 pub use rules::{rule_card, rule_list, rules_json};

@@ -6,7 +6,7 @@
 
 use super::LintReport;
 use super::concise::push;
-use super::located::{Located, LocatedFix, RelatedPlace, Replacement, fingerprints};
+use super::located::{Located, LocatedFix, RelatedPlace, Replacement};
 use crate::diag::{Level, Unknown};
 use crate::escape::{sarif_message, terminal, url_path};
 use crate::rules::waiver::Waived;
@@ -56,9 +56,7 @@ pub fn lint_sarif(report: &LintReport<'_>) -> String {
     let results = Lazily(|| {
         let all = report.findings.iter().map(|located| (located, None));
         let waived = report.waived.iter().map(|(located, waived)| (located, Some(*waived)));
-        let located = || all.clone().chain(waived.clone());
-        let unique: Vec<_> = fingerprints(located().map(|(located, _)| located)).collect();
-        located().zip(unique).map(|((located, waived), unique)| result(located, waived, &unique))
+        all.chain(waived).map(|(located, waived)| result(located, waived))
     });
     let document = Document {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -201,8 +199,9 @@ fn reference(code: &str) -> Value {
     one
 }
 
-fn result(located: &Located<'_>, waived: Option<&Waived>, unique: &str) -> Value {
+fn result(located: &Located<'_>, waived: Option<&Waived>) -> Value {
     let finding = located.finding;
+    let fingerprint = finding.fingerprint();
     let mut text = located.sentence().into_owned();
     if !finding.help.is_empty() {
         push(&mut text, format_args!("\n{}", finding.help));
@@ -218,7 +217,7 @@ fn result(located: &Located<'_>, waived: Option<&Waived>, unique: &str) -> Value
         "message": { "text": text.join("\n") },
         "locations": [place],
         // GitHub knows one alert from another by the first of these alone.
-        "partialFingerprints": { "primaryLocationLineHash": unique, "pirctlFinding/v1": finding.fingerprint() },
+        "partialFingerprints": { "primaryLocationLineHash": fingerprint, "pirctlFinding/v1": fingerprint },
     });
     if let Some(index) = RULES.iter().position(|rule| rule.code == finding.code) {
         one["ruleIndex"] = index.into();

@@ -6,6 +6,7 @@ use crate::diag::{Finding, Level, Place, Related, Unknown};
 use crate::record::Record;
 use crate::span::Span;
 use crate::verdict::Cut;
+use std::time::Duration;
 
 /// The findings of one rule, as they are made.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct Findings {
     fixed: Option<Level>,
     pub(super) found: Vec<Finding>,
     pub(super) unknown: Vec<Unknown>,
+    /// How long the rule took, where that is measured.
+    pub(super) spent: Duration,
 }
 
 /// A finding on its way: what the check knows.
@@ -104,7 +107,12 @@ impl Report {
 impl Findings {
     /// For `rule`; `fixed` is the level that the configuration sets.
     pub(super) fn new(rule: &'static Rule, fixed: Option<Level>) -> Self {
-        Self { rule, fixed, found: Vec::new(), unknown: Vec::new() }
+        Self { rule, fixed, found: Vec::new(), unknown: Vec::new(), spent: Duration::ZERO }
+    }
+
+    /// Code of the rule.
+    pub(super) fn code(&self) -> &'static str {
+        self.rule.code
     }
 
     /// Takes a finding.

@@ -5,6 +5,7 @@ use super::findings::{Findings, Report};
 use super::rule::{Check, Rule};
 use super::selection::Selection;
 use super::{RULES, find, waiver};
+use crate::clock::Stopwatch;
 use crate::config::{Config, Given};
 use crate::diag::{Finding, Level, Place, Unknown, number};
 use crate::proof::Past;
@@ -13,6 +14,7 @@ use crate::schema::Kind;
 use crate::term::RepoPath;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 /// Rules about history that two snapshots can decide, where history is cut or a change is not
 /// committed yet.
@@ -26,6 +28,8 @@ pub struct Settings {
     pub levels: BTreeMap<&'static str, Option<Level>>,
     /// The rules that the run asks for.
     pub selection: Selection,
+    /// Whether the time that each rule takes is measured.
+    pub timed: bool,
 }
 
 impl Settings {
@@ -35,7 +39,7 @@ impl Settings {
             Some((find(&named.value)?.code, *level))
         };
         let levels = config.rules.iter().filter_map(set).collect();
-        Self { levels, selection: Selection::default() }
+        Self { levels, ..Self::default() }
     }
 
     /// The same for those rules alone that `selection` has too.
@@ -56,7 +60,7 @@ impl Settings {
 }
 
 /// What came of judging a register.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judgement {
     /// What is wrong, sorted.
     pub findings: Vec<Finding>,
@@ -64,6 +68,8 @@ pub struct Judgement {
     pub waived: Vec<waiver::Waived>,
     /// Answers that could not be given, sorted.
     pub unknown: Vec<Unknown>,
+    /// How long each rule took, by code, where that was measured.
+    pub spent: BTreeMap<&'static str, Duration>,
 }
 
 /// Runs every rule that is not switched off.
@@ -74,7 +80,8 @@ pub fn judge(cx: &RegisterContext<'_>, past: Option<&Past>, settings: &Settings)
     let active = RULES.iter().copied().filter(|rule| settings.is_on(rule));
     let fresh = |rule| Findings::new(rule, settings.levels.get(rule.code).copied().flatten());
     let active: Vec<&'static Rule> = active.collect();
-    let judge = Judge { cx, past: past.map(|past| HistoryContext { basis: *cx, past }) };
+    let past = past.map(|past| HistoryContext { basis: *cx, past });
+    let judge = Judge { cx, past, timed: settings.timed };
     let whole = active.par_iter().filter_map(|rule| judge.whole(rule.check, fresh(rule)));
     let whole: Vec<Findings> = whole.collect();
     let stretches = cx.register.records().par_chunks(128);
@@ -85,6 +92,9 @@ pub fn judge(cx: &RegisterContext<'_>, past: Option<&Past>, settings: &Settings)
         .collect();
     let mut judgement = Judgement::default();
     for part in whole.into_iter().chain(each.into_iter().flatten()) {
+        if settings.timed {
+            *judgement.spent.entry(part.code()).or_default() += part.spent;
+        }
         judgement.unknown.extend(part.unknown);
         judgement.findings.extend(part.found);
     }
@@ -160,6 +170,7 @@ impl Judgement {
 struct Judge<'a> {
     cx: &'a RegisterContext<'a>,
     past: Option<HistoryContext<'a>>,
+    timed: bool,
 }
 
 impl<'a> Judge<'a> {
@@ -170,8 +181,9 @@ impl<'a> Judge<'a> {
 
     /// Rules that look at the register as a whole, and those that repeat what the reader saw.
     fn whole(&self, check: Check, mut found: Findings) -> Option<Findings> {
+        let watch = self.timed.then(Stopwatch::start);
         match check {
-            Check::Reading(kinds) => return Some(reading(self.cx, kinds, found)),
+            Check::Reading(kinds) => found = reading(self.cx, kinds, found),
             Check::Whole(check) => check(self.cx, &mut found),
             Check::History(..) | Check::WholeHistory(_) => match (self.shown(), check) {
                 (Some(cx), Check::WholeHistory(check)) => check(cx, &mut found),
@@ -180,6 +192,7 @@ impl<'a> Judge<'a> {
             },
             Check::Record(..) | Check::Register(..) | Check::Change(_) => return None,
         }
+        found.spent += watch.map(Stopwatch::time).unwrap_or_default();
         Some(found)
     }
 
@@ -195,6 +208,7 @@ impl<'a> Judge<'a> {
         let shown = self.shown();
         for record in records {
             for (rule, found) in &mut rules {
+                let watch = self.timed.then(Stopwatch::start);
                 match (rule.check, shown) {
                     (Check::Record(kinds, check), _) if fits(kinds, record) => {
                         check(&self.cx.basis, record, found);
@@ -207,6 +221,7 @@ impl<'a> Judge<'a> {
                     }
                     _ => {}
                 }
+                found.spent += watch.map(Stopwatch::time).unwrap_or_default();
             }
         }
         rules.into_iter().map(|(_, found)| found).collect()

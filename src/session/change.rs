@@ -37,6 +37,11 @@ impl Change {
         self.before.text_of(path)
     }
 
+    /// True when the record at `path` was confidential in the base.
+    pub fn is_confidential(&self, path: &RepoPath) -> bool {
+        self.before.is_confidential(path)
+    }
+
     /// What could not be looked at in the base.
     pub fn troubles(&self) -> &[Failure] {
         self.before.troubles()
@@ -195,6 +200,7 @@ impl Session {
             seals,
             cache,
             folder,
+            spent: Vec::new(),
         }))
     }
 }

@@ -63,6 +63,11 @@ impl Console {
         }
     }
 
+    /// True when whoever read the results went away.
+    pub fn is_broken(&self) -> bool {
+        self.broken
+    }
+
     /// Says something to the person at the keyboard; foreign text in it is made harmless.
     pub fn say(&self, text: &str) {
         if !self.quiet {

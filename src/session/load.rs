@@ -3,6 +3,7 @@
 use super::artefact;
 use super::{Environment, Face, Failure, Options, SealCheck, Session};
 use crate::cache::Cache;
+use crate::clock::Stopwatch;
 use crate::config::{Assets, CONFIG_LIMIT, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::fs::FsError;
@@ -16,6 +17,7 @@ use crate::term::{Day, RepoPath, Zone};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// The face that was asked for, found.
 struct Found {
@@ -35,34 +37,62 @@ pub(super) struct Parts {
     pub(super) seals: Arc<SealCheck>,
     pub(super) cache: Option<Cache>,
     pub(super) folder: PathBuf,
+    pub(super) spent: Vec<(&'static str, Duration)>,
 }
 
 pub(super) fn open(options: &Options, environment: &Environment) -> Result<Session, Failure> {
+    let watch = Stopwatch::start();
     let folder = existing(&options.folder)?;
     let repository = Repository::discover(&folder, &environment.git)?;
     let seals = SealCheck::open(&options.keys, environment, &folder, repository.as_ref())?;
     let found = face(options, &folder, repository.as_ref())?;
-    let snapshot = found.snapshot;
+    let snapshot = with_unsaved(found.snapshot, options, &folder, repository.as_ref())?;
     let config = config(&snapshot)?;
     let now = now(options.today, found.instant, config.zone, environment)?;
     let cache = repository.as_ref().and_then(|repo| super::cache_for(environment, repo));
     let (commit, seals) = (found.commit, Arc::new(seals));
-    Ok(assemble(Parts { snapshot, config, now, commit, repository, seals, cache, folder }))
+    let spent = vec![("listing files", watch.time())];
+    Ok(assemble(Parts { snapshot, config, now, commit, repository, seals, cache, folder, spent }))
+}
+
+/// The snapshot with the text that is not saved, where there is one.
+fn with_unsaved(
+    snapshot: Snapshot,
+    options: &Options,
+    folder: &Path,
+    repository: Option<&Repository>,
+) -> Result<Snapshot, Failure> {
+    let Some(unsaved) = &options.unsaved else { return Ok(snapshot) };
+    let named = super::relative_to_top(folder, repository, &snapshot, &unsaved.path);
+    let Some(path) = named.filter(|path| !path.as_str().is_empty()) else {
+        let message = format!("`{}` is not in this repository", unsaved.path.display());
+        return Err(Failure::new(message, "name a file of the register"));
+    };
+    Ok(snapshot.with_overlay(&path, unsaved.text.clone()))
 }
 
 /// Reads the files and builds the register.
 pub(super) fn assemble(parts: Parts) -> Session {
-    let Parts { snapshot, config, now, commit, repository, seals, cache, folder } = parts;
+    let Parts { snapshot, config, now, commit, repository, seals, cache, folder, mut spent } =
+        parts;
+    let mut watch = Stopwatch::start();
+    let mut lap = |phase| {
+        spent.push((phase, watch.time()));
+        watch = Stopwatch::start();
+    };
     let mut troubles = snapshot.troubles().iter().cloned().map(Failure::from).collect();
     let people =
         list(&snapshot, &config.people_path(), People::read, People::absent, &mut troubles);
     let assets =
         list(&snapshot, &config.assets_path(), Assets::read, Assets::absent, &mut troubles);
     let (documents, ignored) = documents(&snapshot, &config, &mut troubles);
+    lap("reading records");
     let register = Register::build(documents);
+    lap("linking records");
     let named = config.incident_policy.as_ref().map(|given| given.value.as_str());
     let terms = Terms::of(&register, named);
     let artefacts = artefact::gather(&register, &snapshot, repository.as_ref());
+    lap("looking at evidence");
     let beside = super::Beside { config, people, assets, ignored };
     Session {
         snapshot,
@@ -77,7 +107,9 @@ pub(super) fn assemble(parts: Parts) -> Session {
         folder,
         seals,
         past: OnceLock::new(),
+        spent_on_past: OnceLock::new(),
         cache,
+        spent,
     }
 }
 

@@ -1,8 +1,8 @@
 //! One opened register: snapshot, configuration, records, thresholds, today. Shared by all commands.
 
 mod artefact;
-mod classified;
 mod change;
+mod classified;
 mod console;
 mod derived;
 mod environment;
@@ -20,6 +20,7 @@ pub use failure::Failure;
 pub use seals::{KeyFiles, SealCheck};
 
 use crate::cache::Cache;
+use crate::clock::Stopwatch;
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::git::{CommitId, Head, Repository};
@@ -30,6 +31,7 @@ use crate::source::Snapshot;
 use crate::term::{Day, RepoPath};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// Which face of the repository is judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +69,17 @@ pub struct Options {
     pub today: Option<Day>,
     /// The files of keys with which seals are checked.
     pub keys: KeyFiles,
+    /// A text that stands over a file, as in an editor that has not saved yet.
+    pub unsaved: Option<Unsaved>,
+}
+
+/// A text that is not saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaved {
+    /// The file, as somebody in the session's folder names it.
+    pub path: PathBuf,
+    /// Its content.
+    pub text: Vec<u8>,
 }
 
 /// What stands beside the records.
@@ -93,7 +106,9 @@ pub struct Session {
     folder: PathBuf,
     seals: Arc<SealCheck>,
     past: OnceLock<Past>,
+    spent_on_past: OnceLock<Duration>,
     cache: Option<Cache>,
+    spent: Vec<(&'static str, Duration)>,
 }
 
 impl Session {
@@ -147,6 +162,12 @@ impl Session {
         self.now
     }
 
+    /// How long each phase of opening took, and the reading of history, where it was read.
+    pub fn spent(&self) -> impl Iterator<Item = (&'static str, Duration)> {
+        let history = self.past.get().and(self.spent_on_past.get());
+        self.spent.iter().copied().chain(history.map(|time| ("reading history", *time)))
+    }
+
     /// What could not be looked at.
     pub fn troubles(&self) -> &[Failure] {
         &self.troubles
@@ -163,7 +184,12 @@ impl Session {
             seals: &self.seals,
             cache: self.cache.as_ref(),
         };
-        self.past.get_or_init(|| past::read(&sources))
+        self.past.get_or_init(|| {
+            let watch = Stopwatch::start();
+            let past = past::read(&sources);
+            let _ = self.spent_on_past.set(watch.time());
+            past
+        })
     }
 
     /// False outside git and before the first commit, where there is nothing to hold records against.
@@ -233,24 +259,33 @@ impl Session {
     }
 
     /// `path`, as somebody in the session's folder wrote it, from the top of the repository.
-    fn relative_to_top(&self, path: &Path) -> Option<RepoPath> {
-        let top = self.repository.as_ref().and_then(Repository::worktree);
-        let top = top.or_else(|| self.snapshot.folder()).unwrap_or(&self.folder);
-        let mut parts: Vec<&str> = Vec::new();
-        let absolute = self.folder.join(path);
-        let mut absolute = absolute.components().collect::<PathBuf>();
-        if let Ok(real) = absolute.canonicalize() {
-            absolute = real;
-        }
-        for part in absolute.strip_prefix(top).ok()?.components() {
-            match part {
-                Component::Normal(name) => parts.push(name.to_str()?),
-                Component::ParentDir => {
-                    parts.pop()?;
-                }
-                _ => {}
-            }
-        }
-        Some(RepoPath::new(parts.join("/")))
+    pub fn relative_to_top(&self, path: &Path) -> Option<RepoPath> {
+        relative_to_top(&self.folder, self.repository.as_ref(), &self.snapshot, path)
     }
+}
+
+/// `path`, as somebody in `folder` wrote it, from the top of the repository.
+fn relative_to_top(
+    folder: &Path,
+    repository: Option<&Repository>,
+    snapshot: &Snapshot,
+    path: &Path,
+) -> Option<RepoPath> {
+    let top = repository.and_then(Repository::worktree);
+    let top = top.or_else(|| snapshot.folder()).unwrap_or(folder);
+    let mut parts: Vec<&str> = Vec::new();
+    let mut absolute = folder.join(path).components().collect::<PathBuf>();
+    if let Ok(real) = absolute.canonicalize() {
+        absolute = real;
+    }
+    for part in absolute.strip_prefix(top).ok()?.components() {
+        match part {
+            Component::Normal(name) => parts.push(name.to_str()?),
+            Component::ParentDir => {
+                parts.pop()?;
+            }
+            _ => {}
+        }
+    }
+    Some(RepoPath::new(parts.join("/")))
 }

@@ -131,3 +131,59 @@ fn an_unmerged_entry_is_one_finding() {
     assert_eq!(said.matches("REC014").count(), 1, "{said}");
     assert_eq!(output.status.code(), Some(1), "{said}");
 }
+
+#[test]
+fn the_first_commit_of_a_repository_is_judged_too() {
+    let scratch = Scratch::new();
+    let staged = || {
+        let fixed = ["lint", "--staged", "--format", "concise", "--today", "2026-05-20"];
+        let output = crate::lint::pirctl(&scratch.path(), &fixed);
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    scratch.write("incidents/INC-2026-0001.md", bad());
+    assert!(staged().1.contains("0 records checked"), "nothing is staged yet");
+    scratch.git(&["add", "-A"]);
+    scratch.write("incidents/INC-2026-0001.md", GOOD);
+    let (code, said) = staged();
+    assert!(code == 1 && said.contains("REC002"), "{said}");
+    scratch.git(&["add", "-A"]);
+    assert_eq!(staged().0, 0);
+}
+
+#[test]
+fn a_staged_removal_breaks_the_links_of_files_that_are_not_staged() {
+    let mut scratch = with_hook();
+    let naming =
+        second(GOOD).replace("severity: low\n", "severity: low\nsimilar_to: [INC-2026-0001]\n");
+    scratch.write("incidents/INC-2026-0002.md", naming);
+    scratch.commit("Two");
+    let staged = || {
+        let fixed = ["lint", "--staged", "--format", "concise", "--today", "2026-05-20"];
+        let output = crate::lint::pirctl(&scratch.path(), &fixed);
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(staged().0, 0);
+    // A rename keeps the id, so nothing breaks.
+    std::fs::create_dir(scratch.path().join("incidents/badges")).unwrap();
+    let moved = "incidents/badges/INC-2026-0001.md";
+    scratch.git(&["mv", "incidents/INC-2026-0001.md", moved]);
+    assert_eq!(staged().0, 0, "{}", staged().1);
+    scratch.git(&["rm", "-q", "--cached", moved]);
+    let (code, said) = staged();
+    assert_eq!(code, 1);
+    assert!(said.contains("incidents/INC-2026-0002.md:8:14: error[LNK001]"), "{said}");
+}
+
+#[test]
+fn part_of_a_file_is_judged_as_it_is_staged() {
+    let mut scratch = with_hook();
+    let wide = GOOD.replace("---\nid", "---\n# one\n# two\n# three\nid");
+    scratch.write("incidents/INC-2026-0001.md", &wide);
+    scratch.commit("Wide");
+    let patch = wide.replace("severity: low", "severity: lwo");
+    let both = patch.replace("# two", "# two, and more");
+    scratch.write("incidents/INC-2026-0001.md", &patch);
+    scratch.git(&["add", "-A"]);
+    scratch.write("incidents/INC-2026-0001.md", both.replace("lwo", "low"));
+    assert!(!passes(&scratch, &scratch.path(), &[]));
+}

@@ -271,3 +271,168 @@ fn one_thread_and_eight_say_the_same_bytes() {
     let (one, eight) = (run("1"), run("8"));
     assert!(one.stdout.len() > 1000 && one.stdout == eight.stdout);
 }
+
+/// A repository with two incidents, each with a broken link and an unknown key.
+fn with_findings() -> Scratch {
+    let scratch = Scratch::new();
+    for id in ["INC-2026-0001", "INC-2026-0002"] {
+        let text = incident(id, "similar_to: [INC-2026-0009]\nreviewer: x\n");
+        scratch.write(&format!("incidents/{id}.md"), text);
+    }
+    scratch.write("pirctl.yaml", "schema: 1\nrules: {TRD001: off, PST001: off}\n");
+    scratch
+}
+
+#[test]
+fn a_baseline_hides_what_it_knows_and_says_so_each_time() {
+    let scratch = with_findings();
+    let written = lint(&scratch.path(), &["--baseline", "write"]);
+    assert_eq!(written.status.code(), Some(0), "{}", stderr(&written));
+    assert!(stderr(&written).contains("wrote 4 findings to .pirctl-baseline.json"));
+    assert!(stderr(&written).contains("never hides"), "{}", stderr(&written));
+    let text = std::fs::read_to_string(scratch.path().join(".pirctl-baseline.json")).unwrap();
+    lint(&scratch.path(), &["--baseline", "write"]);
+    let again = std::fs::read_to_string(scratch.path().join(".pirctl-baseline.json")).unwrap();
+    assert_eq!(text, again, "the same findings give the same bytes");
+    let output = lint(&scratch.path(), &["--format", "concise"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = stdout(&output);
+    assert!(!said.contains("LNK001") && said.contains("4 hidden by the baseline"), "{said}");
+    // Lines move, one finding goes, one comes.
+    let moved = incident("INC-2026-0001", "owner_note: y\nsimilar_to: [INC-2026-0009]\n");
+    scratch.write("incidents/INC-2026-0001.md", moved.replace("title", "# a line\n\ntitle"));
+    let output = lint(&scratch.path(), &["--format", "json"]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_keeps_schema("lint", &document);
+    assert_eq!(document["baseline"]["hidden"], 3);
+    assert_eq!(document["baseline"]["gone"][0]["code"], "REC012");
+    let said = stdout(&lint(&scratch.path(), &["--format", "concise"]));
+    assert!(said.contains("has no field `owner_note`") && said.contains("1 entry of"), "{said}");
+    // What was not run, or is not printed, is not gone.
+    for arguments in [&["--select", "LNK"][..], &["incidents/INC-2026-0002.md"]] {
+        let said = stdout(&lint(&scratch.path(), &[arguments, &["--format", "concise"]].concat()));
+        assert!(!said.contains("LNK001"), "{said}");
+        assert_eq!(said.contains("1 entry of"), arguments[0] != "--select", "{said}");
+    }
+    let said = stdout(&lint(&scratch.path(), &["--baseline", "off", "--format", "concise"]));
+    assert!(said.contains("LNK001") && !said.contains("baseline"), "{said}");
+}
+
+#[test]
+fn a_baseline_that_is_missing_broken_or_of_a_part_is_refused() {
+    let scratch = with_findings();
+    let refused = |arguments: &[&str], why: &str| {
+        let output = lint(&scratch.path(), arguments);
+        let said = stderr(&output);
+        assert!(output.status.code() == Some(2) && said.contains(why), "{arguments:?} {said}");
+    };
+    refused(&["--baseline", "use"], "there is no baseline");
+    refused(&["--baseline", "write", "incidents"], "of all findings");
+    refused(&["--baseline", "write", "--select", "INC"], "of all findings");
+    refused(&["--baseline", "write", "--base", "HEAD"], "cannot be used with");
+    scratch.write(".pirctl-baseline.json", "{\"schema\": \"pirctl.baseline/9\"}");
+    refused(&[], "`pirctl.baseline/9`");
+    scratch.write(".pirctl-baseline.json", "<<<<<<< a\n");
+    refused(&[], "is no baseline");
+}
+
+#[test]
+fn rules_are_chosen_by_code_family_and_name() {
+    let scratch = with_findings();
+    let said = |arguments: &[&str]| {
+        stdout(&lint(&scratch.path(), &[&["--format", "concise"], arguments].concat()))
+    };
+    assert!(!said(&["--select", "lnk"]).contains("REC012"));
+    assert!(said(&["--select", "link-broken,REC012"]).contains("2 errors, 2 warnings"));
+    assert!(!said(&["--ignore", "LNK001", "--ignore", "CFG"]).contains("LNK001"));
+    let output = lint(&scratch.path(), &["--select", "LNK01", "--ignore", "LNK001"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `LNK001`?"), "{}", stderr(&output));
+    let counted = said(&["--statistics", "--ignore", "CFG"]);
+    let expected = "\
+2  LNK001  link-broken  (2 errors)
+2  REC012  key-unknown  (2 warnings)
+Found 2 errors, 2 warnings in 2 files (2 records checked).
+";
+    assert_eq!(counted, expected);
+}
+
+/// Runs the program with `input` on standard input.
+fn with_input(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    use std::io::Write;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pirctl"))
+        .current_dir(folder)
+        .args([&["lint", "--format", "concise"], TODAY, arguments].concat())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_text_on_standard_input_stands_over_its_file() {
+    let scratch = with_findings();
+    let inside = scratch.path().join("incidents");
+    let text = incident("INC-2026-0001", "similar_to: [INC-2026-0002]\n");
+    let output = with_input(&inside, &["-", "--stdin-filename", "INC-2026-0001.md"], &text);
+    assert_eq!((output.status.code(), stdout(&output).contains("LNK001")), (Some(0), false));
+    let text = incident("INC-2026-0003", "similar_to: [INC-2026-0009]\n");
+    let output = with_input(&inside, &["--stdin-filename", "INC-2026-0003.md"], &text);
+    let said = stdout(&output);
+    assert!(said.starts_with("incidents/INC-2026-0003.md:10:14: error[LNK001]"), "{said}");
+    assert!(!said.contains("INC-2026-0002.md"), "{said}");
+    for arguments in [&["-"][..], &["--stdin-filename", "../../x.md"]] {
+        let output = with_input(&inside, arguments, &text);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?} {}", stdout(&output));
+    }
+}
+
+#[test]
+fn a_list_of_files_narrows_and_an_empty_one_names_none() {
+    let scratch = with_findings();
+    scratch.write("incidents/- ö.md", incident("INC-2026-0003", "reviewer: x\n"));
+    let listed = |list: &str| with_input(&scratch.path(), &["--files0-from", "-"], list);
+    let said = stdout(&listed("incidents/INC-2026-0002.md\0incidents/- ö.md\0"));
+    assert!(said.contains("INC-2026-0002") && said.contains("- ö.md"), "{said}");
+    assert!(!said.contains("INC-2026-0001.md"), "{said}");
+    assert!(stdout(&listed("")).contains("nothing to report (3 records"), "an empty list");
+    assert_eq!(listed("gone.md\0").status.code(), Some(2));
+    scratch.write("list", "incidents/INC-2026-0001.md\0");
+    let said = stdout(&lint(&scratch.path(), &["--format", "concise", "--files0-from", "list"]));
+    assert!(said.contains("INC-2026-0001") && !said.contains("INC-2026-0002.md"), "{said}");
+}
+
+#[test]
+fn verbose_says_on_standard_error_where_time_went() {
+    let scratch = with_findings();
+    let output = lint(&scratch.path(), &["-v", "--format", "json"]);
+    let said = stderr(&output);
+    for phase in ["reading records", "judging", "the dearest", " ms "] {
+        assert!(said.contains(phase), "{phase}\n{said}");
+    }
+    let quiet = lint(&scratch.path(), &["--format", "json"]);
+    assert!(quiet.stdout == output.stdout && quiet.stderr.is_empty(), "results are the same");
+}
+
+#[test]
+fn a_watch_judges_again_when_a_file_changes() {
+    use std::io::BufRead;
+    let scratch = with_findings();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pirctl"))
+        .current_dir(scratch.path())
+        .args([&["lint", "--watch", "--statistics", "--select", "LNK"], TODAY].concat())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = std::io::BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut closing = || lines.by_ref().map(Result::unwrap).find(|line| line.starts_with("Found"));
+    assert!(closing().unwrap().contains("2 errors"));
+    scratch.write("incidents/INC-2026-0002.md", incident("INC-2026-0002", ""));
+    assert!(closing().unwrap().contains("1 error "));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

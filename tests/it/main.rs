@@ -3,6 +3,7 @@
 
 mod cache;
 mod chain;
+mod change;
 mod coverage;
 mod cut_clones;
 mod demo;

@@ -1,5 +1,6 @@
 //! The rules in force are not loosened while what they find is open.
 
+use crate::config::Config;
 use crate::deadline::{Terms, TermsSource};
 use crate::diag::{Finding, Level, Place};
 use crate::rules::rule::example;
@@ -8,6 +9,7 @@ use crate::rules::{
     Basis, ChangeContext, Check, Findings, Levels, RegisterContext, Report, Rule, Settings,
 };
 use crate::schema::{Key, Line, common, part, policy};
+use crate::span::Span;
 use crate::term::{Duration, RepoPath};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,13 +111,16 @@ fn is_waived(cx: &ChangeContext<'_>, finding: &Finding) -> bool {
     cx.waived.iter().any(|waived| waived.finding.fingerprint() == print)
 }
 
+/// Reads a limit of the incident policy.
+type Limit = fn(&Terms) -> Duration;
+
 /// The limits that are longer after the change, each with what it was and is.
 fn longer(
     before: &Terms,
     after: &Terms,
     now: DateTime<Utc>,
 ) -> Vec<(&'static str, String, String)> {
-    let limits: [(&'static str, fn(&Terms) -> Duration); 7] = [
+    let limits: [(&'static str, Limit); 7] = [
         ("pir_deadline", |terms| terms.pir_deadline),
         ("pir_limit", |terms| terms.pir_limit),
         ("cause_limit", |terms| terms.cause_limit),
@@ -124,9 +129,7 @@ fn longer(
         ("verification_limit", |terms| terms.verification_limit),
         ("followup_after", |terms| terms.followup_after),
     ];
-    let longer = |(_, limit): &(&str, fn(&Terms) -> Duration)| {
-        limit(after).after(now) > limit(before).after(now)
-    };
+    let longer = |(_, limit): &(&str, Limit)| limit(after).after(now) > limit(before).after(now);
     let limits = limits.into_iter().filter(longer);
     let told =
         limits.map(|(name, limit)| (name, limit(before).to_string(), limit(after).to_string()));
@@ -152,7 +155,7 @@ fn report(cx: &ChangeContext<'_>, cause: &Cause<'_>, findings: &[&Finding]) -> R
         Cause::Profile => {
             let (from, to) = (cx.base.basis.profile.word(), cx.head.basis.profile.word());
             let message = format!("the profile went from {from} to {to} while {open}");
-            (config.place(), "profile", message, to)
+            (profile_place(config), "profile", message, to)
         }
         Cause::Waiver | Cause::Other(_) => {
             let message = format!("the rules in force ask for less while {open}");
@@ -187,6 +190,19 @@ fn level_place(cx: &RegisterContext<'_>, code: &str) -> Place {
     let of = |word: &str| crate::rules::find(word).is_some_and(|rule| rule.code == code);
     let entry = config.rules.iter().find(|(named, _)| of(&named.value));
     entry.map_or_else(|| config.place(), |(named, _)| named.place.clone())
+}
+
+/// The line of the configuration that names the profile; its beginning where none does.
+fn profile_place(config: &Config) -> Place {
+    const KEY: &str = "profile";
+    let mut start = 0;
+    for line in config.text.split_inclusive('\n') {
+        if line.strip_prefix(KEY).is_some_and(|rest| rest.trim_start().starts_with(':')) {
+            return Place::new(&config.path, Span::new(start, start + KEY.len()));
+        }
+        start += line.len();
+    }
+    config.place()
 }
 
 fn limit_report<'m>(

@@ -1,6 +1,6 @@
 //! Judgements of every sort, made in memory.
 
-use pirctl::diag::{Finding, Level, Place, Related, Unknown};
+use pirctl::diag::{Finding, Level, Place, Related, Unknown, number};
 use pirctl::emit::LintReport;
 use pirctl::rules::waiver::Waived;
 use pirctl::rules::{Judgement, RULES};
@@ -50,6 +50,7 @@ pub(super) fn finding(record: &str, path: &str, code: usize, span: Span) -> Find
         help: "Write the id of an existing incident.".into(),
         related,
         concealed: false,
+        ordinal: 0,
     }
 }
 
@@ -59,7 +60,7 @@ pub(super) fn one() -> Given {
     let at = text.find("INC-2026-0077").unwrap();
     let findings = vec![finding("PIR-2026-0007", path, 0, Span::new(at, at + 13))];
     let texts = BTreeMap::from([(RepoPath::new(path), text.to_owned())]);
-    Given { judgement: Judgement { findings, ..Judgement::default() }, texts }
+    Given { judgement: numbered(findings, Vec::new(), Vec::new()), texts }
 }
 
 /// `count` findings in files of a hundred lines, one a line; every third looks like the one before.
@@ -75,7 +76,7 @@ pub(super) fn many(count: usize) -> Given {
         let start = row * line.len() + 9;
         findings.push(finding(&record, &path, row / 3, Span::new(start, start + 13)));
     }
-    Given { judgement: Judgement { findings, ..Judgement::default() }, texts }
+    Given { judgement: numbered(findings, Vec::new(), Vec::new()), texts }
 }
 
 /// Hostile text in every field; waived and unanswered too.
@@ -111,7 +112,7 @@ pub(super) fn hostile() -> Given {
         remedy: HOSTILE.into(),
     }];
     let texts = BTreeMap::from([(RepoPath::new(HOSTILE_PATH), text)]);
-    Given { judgement: Judgement { findings, waived, unknown }, texts }
+    Given { judgement: numbered(findings, waived, unknown), texts }
 }
 
 /// Nothing but a waived finding and an answer that cannot be given, of one record and of all.
@@ -130,7 +131,7 @@ pub(super) fn set_aside() -> Given {
         remedy: "git fetch --unshallow".into(),
     });
     let (waived, unknown) = (waived.collect(), unknown.to_vec());
-    Given { judgement: Judgement { findings: Vec::new(), waived, unknown }, texts }
+    Given { judgement: numbered(Vec::new(), waived, unknown), texts }
 }
 
 pub(super) fn all() -> Vec<(&'static str, Given)> {
@@ -141,4 +142,10 @@ pub(super) fn all() -> Vec<(&'static str, Given)> {
         ("set aside", set_aside()),
         ("many", many(3_000)),
     ]
+}
+
+/// A judgement as the runner leaves it: numbered.
+fn numbered(mut findings: Vec<Finding>, waived: Vec<Waived>, unknown: Vec<Unknown>) -> Judgement {
+    number(&mut findings);
+    Judgement { findings, waived, unknown, ..Judgement::default() }
 }

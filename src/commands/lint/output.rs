@@ -2,13 +2,17 @@
 //!
 //! What is written to a file stands there whole or not at all.
 
-use super::Door;
+use super::baseline;
+use super::judged::{Judged, Of};
+use crate::commands::Door;
+use crate::diag::Finding;
 use crate::emit::{self, LintReport, Look};
 use crate::fs::{FsError, Root};
 use crate::rules::{Judgement, RULES, Settings};
 use crate::session::{Failure, Session};
 use crate::term::RepoPath;
 use clap::{Args, ValueEnum};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -111,12 +115,16 @@ impl Output {
 pub(super) fn deliver(
     sinks: &Sinks,
     session: &Session,
-    judgement: &Judgement,
+    judged: &Judged,
+    statistics: bool,
     door: &mut Door,
 ) -> Result<(), Failure> {
-    let masked = emit::mask(judgement, &|path| session.is_confidential(path));
-    let plain = report(session, judgement, &|_| false);
-    let masked = report(session, &masked, &|path| session.is_confidential(path));
+    let (plain, masked) = (Told::plain(judged), Told::masked(judged, session));
+    let report = |told, hides: bool| {
+        let report = report(session, judged, told, hides);
+        if statistics { report.counted() } else { report }
+    };
+    let (plain, masked) = (report(&plain, false), report(&masked, true));
     let mut done = Ok(());
     for (format, file) in &sinks.each {
         let person = file.is_none() && door.console.is_terminal();
@@ -142,17 +150,47 @@ pub(super) fn deliver(
     done
 }
 
-/// The report; texts of files that are `hidden` are left out of it.
+/// What is told of a run: all of it, or without what not everyone may read.
+struct Told<'a> {
+    judgement: Cow<'a, Judgement>,
+    resolved: Cow<'a, [Finding]>,
+}
+
+impl<'a> Told<'a> {
+    fn plain(judged: &'a Judged) -> Self {
+        let resolved: &[Finding] = match &judged.of {
+            Of::All(..) => &[],
+            Of::Change(change) => &change.resolved,
+        };
+        Self { judgement: Cow::Borrowed(judged.judgement()), resolved: Cow::Borrowed(resolved) }
+    }
+
+    fn masked(judged: &'a Judged, session: &Session) -> Self {
+        let plain = Self::plain(judged);
+        let judgement = emit::mask(&plain.judgement, &|path| session.is_confidential(path));
+        let resolved = match &judged.of {
+            Of::All(..) => Vec::new(),
+            Of::Change(change) => emit::mask_all(&plain.resolved, &|path| {
+                change.is_confidential(path) || session.is_confidential(path)
+            }),
+        };
+        Self { judgement: Cow::Owned(judgement), resolved: Cow::Owned(resolved) }
+    }
+}
+
+/// The report; where it `hides`, texts of confidential files are left out of it.
 fn report<'a>(
     session: &'a Session,
-    judgement: &'a Judgement,
-    hidden: &dyn Fn(&RepoPath) -> bool,
+    judged: &'a Judged,
+    told: &'a Told<'a>,
+    hides: bool,
 ) -> LintReport<'a> {
     let records = session.register().records().len();
-    let complete = session.troubles().is_empty();
+    let complete = judged.troubles(session).next().is_none();
+    let hidden = |path: &RepoPath| hides && session.is_confidential(path);
     let text_of = |path: &RepoPath| session.text_of(path);
-    let mut report = LintReport::new(judgement, records, complete, &text_of);
-    report.not_run = not_run(session);
+    let mut report = LintReport::new(&told.judgement, records, complete, &text_of);
+    report.not_run = not_run(session, &judged.settings);
     let waived = report.waived.iter_mut().map(|(located, _)| located);
     for located in report.findings.iter_mut().chain(waived) {
         if hidden(&located.finding.place.path) {
@@ -160,14 +198,23 @@ fn report<'a>(
             located.fix = None;
         }
     }
-    report
+    match &judged.of {
+        Of::All(_, Some(hidden)) => report.hiding(baseline::path(session).to_string(), hidden),
+        Of::All(_, None) => report,
+        Of::Change(change) => {
+            let texts = |path: &RepoPath| change.text_of(path);
+            report.since(change.base.hex(), &told.resolved, change.kept, &texts)
+        }
+    }
 }
 
 /// Rules that were not asked, each with the reason.
-fn not_run(session: &Session) -> BTreeMap<&'static str, &'static str> {
-    let settings = Settings::of(session.config());
+fn not_run(session: &Session, settings: &Settings) -> BTreeMap<&'static str, &'static str> {
     let has_history = session.has_history();
     let reason = |rule: &crate::rules::Rule| {
+        if !settings.selection.has(rule.code) {
+            return Some("not among the rules asked for");
+        }
         if !settings.is_on(rule) {
             return Some("switched off in pirctl.yaml");
         }
@@ -177,6 +224,10 @@ fn not_run(session: &Session) -> BTreeMap<&'static str, &'static str> {
 }
 
 fn render(format: Format, report: &LintReport<'_>, look: Look) -> String {
+    let is_text = matches!(format, Format::Full | Format::Concise | Format::Grouped);
+    if is_text && report.statistics.is_some() {
+        return emit::lint_counts(report);
+    }
     match format {
         Format::Full => emit::lint_full(report, look),
         Format::Concise => emit::lint_concise(report),
