@@ -13,6 +13,7 @@ pub mod verdict;
 // 1 ground
 pub mod cache;
 pub mod clock;
+pub mod expression;
 pub mod fs;
 pub mod git;
 pub mod signature;

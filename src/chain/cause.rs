@@ -1,10 +1,10 @@
 //! Facts about the root cause of an incident: which records state it, and which causes they state.
 
-use super::required::{CauseForm, Grade, cause_form};
+use super::required::{CauseForm, cause_form};
+use crate::config::Config;
 use crate::record::{Item, Record};
 use crate::register::Register;
 use crate::schema::{Kind, incident, part, rca};
-use crate::term::Profile;
 
 /// The root cause analyses that name the incident, in path order.
 pub fn analyses_of<'a>(
@@ -32,15 +32,15 @@ pub fn causes_in(record: &Record) -> Vec<Item<'_>> {
 }
 
 /// The causes that count for the incident: of its accepted analyses, and inline ones where its
-/// grade and the profile allow them.
+/// severity and the configuration allow them.
 pub fn accepted_causes_of<'a>(
     register: &'a Register,
     incident: &'a Record,
-    profile: Profile,
+    config: &Config,
 ) -> Vec<Item<'a>> {
     let accepted = analyses_of(register, incident.id()).filter(|rca| is_cause_accepted(rca));
     let mut causes: Vec<_> = accepted.flat_map(causes_in).collect();
-    if cause_form(Grade::of(incident), profile) != CauseForm::Analysis {
+    if cause_form(config, incident) != CauseForm::Analysis {
         causes.extend(causes_in(incident));
     }
     causes

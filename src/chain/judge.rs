@@ -1,15 +1,15 @@
 //! The chain of one incident: every stage in its order, and whether the learning is complete.
 
 use super::inquiry::Inquiry;
-use super::learned::severity;
-use super::required::{Grade, not_required};
+use super::required::not_asked;
 use super::sentence;
 use super::standing::Standing;
+use super::waiver::{Waiver, Witness};
 use super::{changed, learned, told, worked};
 use crate::config::Config;
 use crate::record::Record;
-use crate::schema::{common, part};
-use crate::term::{Stage, parse_day};
+use crate::schema::common;
+use crate::term::Stage;
 use crate::verdict::{Strength, Verdict};
 
 /// The chain of an incident.
@@ -109,18 +109,6 @@ pub fn is_asked(config: &Config, incident: &Record, stage: Stage) -> bool {
     not_asked(config, incident, stage).is_none()
 }
 
-/// Why a stage is not asked of an incident: by the configuration, else by the default table.
-fn not_asked(config: &Config, incident: &Record, stage: Stage) -> Option<String> {
-    let grade = Grade::of(incident);
-    let severity = severity(incident);
-    match config.stages_at(severity) {
-        Some(asked) if grade != Grade::Info => (!asked.contains(&stage)).then(|| {
-            format!("the configuration does not ask for it at severity {}", severity.word())
-        }),
-        _ => not_required(stage, grade).map(str::to_owned),
-    }
-}
-
 fn ended_word(incident: &Record) -> &str {
     if incident.get(common::DISPOSED).is_some() { "disposed of" } else { incident.status() }
 }
@@ -143,12 +131,13 @@ fn waived(cx: &Inquiry<'_>, incident: &Record, found: Standing) -> Standing {
 }
 
 fn waiver(cx: &Inquiry<'_>, incident: &Record, code: &str) -> Option<String> {
-    let owner = incident.text_of(crate::schema::incident::OWNER);
-    incident.items(common::WAIVERS).into_iter().find_map(|item| {
-        let rule = item.text_of(part::RULE).filter(|rule| *rule == code)?;
-        let reason = item.text_of(part::REASON).filter(|reason| !reason.trim().is_empty())?;
-        let by = item.text_of(part::APPROVED_BY).filter(|by| Some(*by) != owner)?;
-        let until = item.text_of(crate::schema::Key::new("expires")).and_then(parse_day)?;
-        (until >= cx.now.day()).then(|| format!("{rule} by {by} until {until}, {reason}"))
-    })
+    let witness = Witness { today: cx.now.day(), people: None, past: Some(cx.past) };
+    let own = incident.items(common::WAIVERS).into_iter().map(Waiver::in_record);
+    let listed = cx.config.waivers.iter().filter(|waiver| waiver.record.value == incident.id());
+    let mut all = own.chain(listed.map(Waiver::in_config));
+    let holds = |waiver: &Waiver<'_>| {
+        waiver.rule == Some(code) && waiver.flaw(Some(incident), &witness).is_none()
+    };
+    let Waiver { reason, approved_by, expires, .. } = all.find(holds)?;
+    Some(format!("{code} by {} until {}, {}", approved_by?, expires?, reason?))
 }

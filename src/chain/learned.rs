@@ -2,7 +2,7 @@
 
 use super::cause::{accepted_causes_of, analyses_of, causes_in};
 use super::inquiry::{Inquiry, closed};
-use super::required::{CauseForm, Grade, Tier, cause_form};
+use super::required::{CauseForm, Tier, cause_form};
 use super::review::{
     inline_review, is_approved_inline, is_review_approved, is_review_waived, is_reviewed_inline,
     review_held_at, review_tier, reviews_of,
@@ -136,11 +136,11 @@ pub(super) fn cause(cx: &Inquiry<'_>, incident: &Record) -> Standing {
             cx.weigh_date(&mut standing, rca, "accepted_at", *at);
         }
     }
-    let form = cause_form(Grade::of(incident), cx.config.profile);
+    let form = cause_form(cx.config, incident);
     if form != CauseForm::Analysis && !causes_in(incident).is_empty() {
         standing.answer(incident, "learning", "cause in the incident's own record");
     }
-    let causes = accepted_causes_of(cx.register, incident, cx.config.profile);
+    let causes = accepted_causes_of(cx.register, incident, cx.config);
     let named =
         |cause: &&crate::record::Item<'_>| cause.text_of(part::PROCESS_OR_CONTROL).is_some();
     let extent = match (causes.len(), causes.iter().filter(named).count()) {

@@ -14,6 +14,7 @@ mod review;
 mod sentence;
 mod standing;
 mod told;
+mod waiver;
 mod worked;
 
 pub use answer::{
@@ -26,10 +27,13 @@ pub use incident::{approval_clock, closed_at, held_clock, is_judged, severity_of
 pub use inquiry::Inquiry;
 pub use judge::{Chain, chain_of, is_asked, stage_of};
 pub use label::{label, verdict_words};
-pub use required::{CauseForm, Grade, Stage, Tier, cause_form, not_required, review_floor};
+pub use required::{
+    CauseForm, Grade, Stage, Tier, cause_form, is_default, not_asked, review_floor,
+};
 pub use review::{
     inline_review, is_approved_inline, is_review_approved, is_review_waived, is_reviewed_inline,
     review_held_at, review_tier, reviews_of,
 };
 pub use standing::{Answer, Gap, Proof, Standing};
 pub use told::{followup_clock, is_presented, management_held_at};
+pub use waiver::{Waiver, WaiverFlaw, Witness};

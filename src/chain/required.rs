@@ -1,5 +1,7 @@
 //! The default table of proportionality (requirements section 4).
 
+use super::incident::severity_of;
+use crate::config::Config;
 use crate::record::Record;
 use crate::schema::incident;
 use crate::term::{Profile, Severity};
@@ -22,16 +24,19 @@ pub enum Grade {
 impl Grade {
     /// The column of an incident; one without a readable severity counts as medium.
     pub fn of(incident: &Record) -> Self {
-        let origin = incident.text_of(incident::ORIGIN).unwrap_or("incident");
-        let near_miss = incident.text_of(incident::CERTAINTY) == Some("near-miss");
-        if origin != "incident" || near_miss {
+        if !happened(incident) {
             return Self::Info;
         }
-        match incident.text_of(incident::SEVERITY).and_then(Severity::parse) {
-            Some(Severity::Critical | Severity::High) => Self::High,
-            Some(Severity::Low) => Self::Low,
-            Some(Severity::Info) => Self::Info,
-            Some(Severity::Medium) | None => Self::Medium,
+        Self::at(severity_of(incident))
+    }
+
+    /// The column of a severity.
+    fn at(severity: Severity) -> Self {
+        match severity {
+            Severity::Critical | Severity::High => Self::High,
+            Severity::Medium => Self::Medium,
+            Severity::Low => Self::Low,
+            Severity::Info => Self::Info,
         }
     }
 }
@@ -79,18 +84,48 @@ pub enum CauseForm {
     NotRequired,
 }
 
+/// False for near misses, weaknesses, exercises and lessons of others.
+fn happened(incident: &Record) -> bool {
+    let origin = incident.text_of(incident::ORIGIN).unwrap_or("incident");
+    origin == "incident" && incident.text_of(incident::CERTAINTY) != Some("near-miss")
+}
+
 /// How the cause of an incident is asked for; profile small allows an inline cause for medium.
-pub fn cause_form(grade: Grade, profile: Profile) -> CauseForm {
-    match grade {
-        Grade::Medium if profile == Profile::Small => CauseForm::Inline,
+pub fn cause_form(config: &Config, incident: &Record) -> CauseForm {
+    if not_asked(config, incident, Stage::Cause).is_some() {
+        return CauseForm::NotRequired;
+    }
+    match Grade::of(incident) {
+        Grade::Medium if config.profile == Profile::Small => CauseForm::Inline,
         Grade::High | Grade::Medium => CauseForm::Analysis,
-        Grade::Low => CauseForm::Inline,
-        Grade::Info => CauseForm::NotRequired,
+        Grade::Low | Grade::Info => CauseForm::Inline,
     }
 }
 
-/// Why a stage is not asked of an incident of this grade; `None` when it is.
-pub fn not_required(stage: Stage, grade: Grade) -> Option<&'static str> {
+/// Why a stage is not asked of an incident; `None` when it is.
+///
+/// The one place that says it, for the chain and for every rule: `stages` of the configuration
+/// decides for the severities that it names, the default table for all others. What did not happen
+/// as an incident stays with the table.
+pub fn not_asked(config: &Config, incident: &Record, stage: Stage) -> Option<String> {
+    let severity = severity_of(incident);
+    match config.stages_at(severity).filter(|_| happened(incident)) {
+        Some(asked) if asked.contains(&stage) => None,
+        Some(_) => {
+            let word = severity.word();
+            Some(format!("the configuration does not ask for it at severity {word}"))
+        }
+        None => not_required(stage, Grade::of(incident)).map(str::to_owned),
+    }
+}
+
+/// True when the default table asks for a stage at a severity.
+pub fn is_default(stage: Stage, severity: Severity) -> bool {
+    not_required(stage, Grade::at(severity)).is_none()
+}
+
+/// Why the default table does not ask for a stage at this grade; `None` when it does.
+fn not_required(stage: Stage, grade: Grade) -> Option<&'static str> {
     use Stage::{Actions, Cause, Change, Followup, Policy, Risk, Verification};
     match (grade, stage) {
         (Grade::Info, Cause | Actions | Change | Risk | Policy | Verification | Followup) => {

@@ -37,7 +37,7 @@ pub(super) fn quote(cx: &Inquiry<'_>, incident: &Record, stages: &[Standing]) ->
 }
 
 fn cause_clause(cx: &Inquiry<'_>, incident: &Record, asked: Option<&str>) -> Option<String> {
-    let causes = accepted_causes_of(cx.register, incident, cx.config.profile);
+    let causes = accepted_causes_of(cx.register, incident, cx.config);
     if causes.is_empty() {
         return asked.map(|yet| format!("no accepted root cause was found{yet}"));
     }

@@ -10,14 +10,15 @@ use super::keys::Keys;
 use super::look::Moment;
 use super::{Door, Outcome, until_the_end};
 use crate::clock::Stopwatch;
+use crate::config::Config;
 use crate::diag::Level;
-use crate::rules::{Judgement, Selection};
+use crate::rules::{Judgement, Selection, catalogue};
 use crate::session::{Face, Failure, Options, Session};
 use crate::watch::Watch;
 use clap::{Args, ValueEnum};
 use input::Input;
 use judged::Judged;
-use output::{Output, Sinks};
+use output::{Extras, Output, Sinks};
 use std::path::PathBuf;
 
 /// Check the records and their links
@@ -87,6 +88,9 @@ pub(super) struct Arguments {
     require_history: bool,
     #[command(flatten)]
     keys: Keys,
+    /// Also list the findings that waivers set aside, with reason, approver and last day
+    #[arg(long)]
+    show_waived: bool,
 }
 
 impl Arguments {
@@ -173,13 +177,19 @@ impl Run<'_> {
             let hint = "run `git init` and commit the register, or leave out --require-history";
             return Err(Failure::new("the register is not in a git repository", hint));
         }
-        let selection = selection(self.arguments)?;
+        let selection = selection(self.arguments, session.config())?;
         let watch = Stopwatch::start();
         let judged = Judged::of(session, self.arguments, &selection, &self.input, door)?;
         if door.is_verbose() {
             spent::say(session, judged.judgement(), watch.time(), &door.console);
         }
         Ok(judged)
+    }
+
+    /// What was asked for beside the findings.
+    fn extras(&self) -> Extras {
+        let Arguments { statistics, show_waived, .. } = *self.arguments;
+        Extras { statistics, show_waived }
     }
 
     /// Prints what came of a run, and says how it ended.
@@ -196,7 +206,7 @@ impl Run<'_> {
         if arguments.baseline == Some(baseline::What::Write) {
             return written(session, judged, door);
         }
-        let delivered = output::deliver(&self.sinks, session, judged, arguments.statistics, door);
+        let delivered = output::deliver(&self.sinks, session, judged, self.extras(), door);
         let complete = judged.troubles(session).next().is_none();
         if session.register().records().is_empty() {
             door.console.say("warning: no records were found; is this the folder of the register?");
@@ -212,9 +222,10 @@ impl Run<'_> {
 }
 
 /// The rules that are asked for.
-fn selection(arguments: &Arguments) -> Result<Selection, Failure> {
+fn selection(arguments: &Arguments, config: &Config) -> Result<Selection, Failure> {
     let Arguments { select, ignore, .. } = arguments;
-    Selection::parse(select, ignore, &[]).map_err(|error| {
+    let rules = catalogue(config);
+    Selection::parse(select, ignore, &rules).map_err(|error| {
         let hint = error.near.as_ref().map_or_else(
             || "run `pirctl rules` for all of them".to_owned(),
             |meant| format!("did you mean `{meant}`?"),

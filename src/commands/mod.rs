@@ -2,6 +2,7 @@
 
 mod anchor;
 mod completions;
+mod config;
 mod demo;
 mod explain;
 mod history;
@@ -82,6 +83,7 @@ enum Command {
     Trace(trace::Arguments),
     History(history::Arguments),
     Report(report::Arguments),
+    Config(config::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -165,6 +167,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Trace(arguments) => trace::run(&arguments, door),
         Command::History(arguments) => history::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),
+        Command::Config(arguments) => config::run(&arguments, door),
         Command::Completions(arguments) => completions::run(&arguments, door),
     }
 }

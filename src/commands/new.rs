@@ -3,7 +3,7 @@
 use super::{Door, Outcome};
 use crate::fs::{FsError, Root};
 use crate::plan::new::{Draft, Ground, NewError, Request, draft};
-use crate::schema::{IdForm, Kind};
+use crate::schema::{IdForm, Kind, Table};
 use crate::session::{Failure, Session};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -194,6 +194,7 @@ fn drafted(
         period: arguments.period.as_deref(),
     };
     let ground = Ground {
+        table: Table::of(session.config()).0,
         profile: session.config().profile,
         register: session.register(),
         terms: session.terms(),

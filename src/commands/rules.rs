@@ -3,8 +3,8 @@
 use super::look::Format;
 use super::{Door, Outcome};
 use crate::emit;
-use crate::rules::RULES;
-use crate::session::Failure;
+use crate::rules::Rule;
+use crate::session::{Failure, rules_at};
 use clap::Args;
 
 /// List the rules: code, level, name, summary
@@ -24,7 +24,8 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let wanted = |rule: &&&crate::rules::Rule| {
         rule.code.to_lowercase().starts_with(&family) || rule.name.starts_with(&family)
     };
-    let rules: Vec<_> = RULES.iter().filter(wanted).copied().collect();
+    let all = rules_here(door);
+    let rules: Vec<_> = all.iter().filter(wanted).copied().collect();
     if rules.is_empty() {
         return Err(Failure::new(
             format!("no rule begins with `{family}`"),
@@ -36,4 +37,9 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         Format::Json => emit::rules_json(&rules),
     })?;
     Ok(Outcome::Clean)
+}
+
+/// The rules of the register that is worked in; ours alone where there is none, or none can be read.
+pub(super) fn rules_here(door: &Door) -> Vec<&'static Rule> {
+    rules_at(&door.options(), &door.environment)
 }

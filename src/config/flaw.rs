@@ -46,7 +46,8 @@ pub struct ConfigFlaw {
 }
 
 impl ConfigFlaw {
-    pub(super) fn new(
+    /// A flaw at a place.
+    pub fn new(
         rule: ConfigRule,
         place: Place,
         message: impl Into<String>,
@@ -56,7 +57,9 @@ impl ConfigFlaw {
         Self { rule, place, field: String::new(), message, help, related: vec![], fatal: false }
     }
 
-    pub(super) fn on(mut self, field: &str) -> Self {
+    /// Says which key it is about, as a dotted path.
+    #[must_use]
+    pub fn on(mut self, field: &str) -> Self {
         field.clone_into(&mut self.field);
         self
     }

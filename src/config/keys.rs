@@ -1,14 +1,17 @@
 //! The keys of `pirctl.yaml`, each read as what it is.
 
 use super::reader::{self, Opened, Reader, inside};
-use super::{Config, ConfigFlaw, ConfigRule, Given, Pattern, lists, risk};
+use super::{
+    Config, ConfigFlaw, ConfigRule, Given, Pattern, custom, lists, model, overrides, risk,
+};
 use crate::diag::Level;
 use crate::term::{
     Classification, Profile, RepoPath, SCHEMA_EDITION, Severity, Stage, Zone, parse_day,
 };
 use crate::yaml::NodeId;
 
-const KEYS: &[&str] = &[
+/// Every key of the file itself.
+pub const KEYS: &[&str] = &[
     "schema",
     "profile",
     "incident_policy",
@@ -16,6 +19,8 @@ const KEYS: &[&str] = &[
     "timezone",
     "fiscal_year_start",
     "rules",
+    "overrides",
+    "folders",
     "stages",
     "ids",
     "ignore",
@@ -30,7 +35,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// Levels as they are written; `off` switches a rule off.
-const LEVELS: [&str; 4] = ["off", "note", "warning", "error"];
+pub(super) const LEVELS: [&str; 4] = ["off", "note", "warning", "error"];
 
 pub(super) fn read(path: &RepoPath, bytes: Vec<u8>) -> Config {
     let Opened { text, tree, flaws } = reader::open(path, bytes, ConfigRule::ConfigurationInvalid);
@@ -40,7 +45,12 @@ pub(super) fn read(path: &RepoPath, bytes: Vec<u8>) -> Config {
         let root = reader.root();
         if reader.is_mapping(root) {
             for (key, entry) in reader.fields(root, "", KEYS) {
-                config.take(&mut reader, key, entry.key, entry.value);
+                let (place, before) = (reader.place(entry.key), reader.flaws.len());
+                config.take(&mut reader, key, entry.value);
+                // A value that could not be taken leaves the default in force.
+                if reader.flaws.len() == before {
+                    config.keys.insert(key.to_owned(), place);
+                }
             }
             config.check_ceiling(&mut reader);
         } else {
@@ -54,7 +64,7 @@ pub(super) fn read(path: &RepoPath, bytes: Vec<u8>) -> Config {
 }
 
 impl Config {
-    fn take(&mut self, reader: &mut Reader<'_>, key: &str, name: NodeId, value: NodeId) {
+    fn take(&mut self, reader: &mut Reader<'_>, key: &str, value: NodeId) {
         match key {
             "schema" => self.take_schema(reader, value),
             "profile" => self.take_profile(reader, value),
@@ -65,18 +75,20 @@ impl Config {
             "repository" => self.take_repository(reader, value),
             "timezone" => self.take_zone(reader, value),
             "fiscal_year_start" => self.fiscal_year_start = month_and_day(reader, value),
-            "rules" => self.take_rules(reader, value),
+            "rules" => self.rules = levels(reader, value, key),
+            "overrides" => self.overrides = overrides::read(reader, value),
             "stages" => self.take_stages(reader, value),
             "ids" => self.take_ids(reader, value),
             "ignore" => self.ignore = patterns(reader, value, key),
             "waivers" => self.waivers = lists::waivers(reader, value),
             "redactions" => self.redactions = lists::redactions(reader, value),
+            "fields" => self.additions.fields = model::fields(reader, value),
+            "enumerations" => self.additions.values = model::lists(reader, value, key),
+            "sections" => self.additions.sections = model::lists(reader, value, key),
+            "folders" => self.additions.folders = model::folders(reader, value),
+            "custom" => self.custom = custom::read(reader, value),
             "risk" => self.risk = risk::read(reader, value),
-            "people" => self.take_people(reader, value),
-            _ => {
-                let message = format!("`{key}` is not supported by this version yet");
-                reader.wrong(name, key, message, "remove it");
-            }
+            _ => self.take_people(reader, value),
         }
     }
 
@@ -155,22 +167,6 @@ impl Config {
         }
     }
 
-    fn take_rules(&mut self, reader: &mut Reader<'_>, value: NodeId) {
-        for (rule, entry) in reader.pairs(value, "rules", "INC003: warning") {
-            let parse = |word: &str| match word {
-                "off" => Some(None),
-                "note" => Some(Some(Level::Note)),
-                "warning" => Some(Some(Level::Warning)),
-                "error" => Some(Some(Level::Error)),
-                _ => None,
-            };
-            let level = reader.word(entry.value, &inside("rules", rule), &LEVELS, parse);
-            if let Some(level) = level {
-                self.rules.push((reader.given(rule.to_owned(), entry.key), level.value));
-            }
-        }
-    }
-
     fn take_stages(&mut self, reader: &mut Reader<'_>, value: NodeId) {
         for (word, entry) in reader.pairs(value, "stages", "low: [reported, review]") {
             let field = inside("stages", word);
@@ -214,8 +210,30 @@ impl Config {
     }
 }
 
+/// Rules, each with its level; `None` for off.
+pub(super) fn levels(
+    reader: &mut Reader<'_>,
+    value: NodeId,
+    field: &str,
+) -> Vec<(Given<String>, Option<Level>)> {
+    let parse = |word: &str| match word {
+        "off" => Some(None),
+        "note" => Some(Some(Level::Note)),
+        "warning" => Some(Some(Level::Warning)),
+        "error" => Some(Some(Level::Error)),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for (rule, entry) in reader.pairs(value, field, "INC003: warning") {
+        if let Some(level) = reader.word(entry.value, &inside(field, rule), &LEVELS, parse) {
+            found.push((reader.given(rule.to_owned(), entry.key), level.value));
+        }
+    }
+    found
+}
+
 /// A list of patterns, each with its place.
-fn patterns(reader: &mut Reader<'_>, value: NodeId, field: &str) -> Vec<Given<Pattern>> {
+pub(super) fn patterns(reader: &mut Reader<'_>, value: NodeId, field: &str) -> Vec<Given<Pattern>> {
     let mut found = Vec::new();
     for line in reader.lines(value, field) {
         if let Some(pattern) = Pattern::parse(&line.value) {

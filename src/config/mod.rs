@@ -4,17 +4,24 @@
 //! family `CFG` make findings of the flaws. No file is opened here; the bytes come from a snapshot.
 
 mod assets;
+mod custom;
 mod flaw;
 mod keys;
 mod lists;
+mod model;
+mod overrides;
 mod pattern;
 mod people;
 mod reader;
 mod risk;
 
 pub use assets::{Asset, Assets};
+pub use custom::{CustomRule, FAMILIES};
 pub use flaw::{ConfigFlaw, ConfigRule, Given};
+pub use keys::KEYS;
 pub use lists::{ConfigWaiver, Redaction};
+pub use model::{AddedField, Additions};
+pub use overrides::Override;
 pub use pattern::Pattern;
 pub use people::{People, Person};
 pub use risk::RiskScale;
@@ -38,6 +45,8 @@ pub struct Config {
     pub text: String,
     /// True when there is a file.
     pub is_present: bool,
+    /// The keys that the file sets, each with its place.
+    pub keys: BTreeMap<String, Place>,
     /// Edition of the data model that the records follow.
     pub schema: i64,
     /// How much form the rules ask for.
@@ -56,6 +65,12 @@ pub struct Config {
     pub fiscal_year_start: Option<(u32, u32)>,
     /// Level by rule, as written: a code or a name; `None` switches the rule off.
     pub rules: Vec<(Given<String>, Option<Level>)>,
+    /// Levels for parts of the register, in the order of the file.
+    pub overrides: Vec<Override>,
+    /// What the configuration adds to the model.
+    pub additions: Additions,
+    /// Rules that the configuration adds.
+    pub custom: Vec<CustomRule>,
     /// Required stages by severity, instead of the default table's; in the order of the chain.
     pub stages: BTreeMap<Severity, Given<Vec<Stage>>>,
     /// Branches that `new` looks at for the next number; `None` for all.
@@ -86,6 +101,7 @@ impl Config {
             path: path.clone(),
             text: String::new(),
             is_present: false,
+            keys: BTreeMap::new(),
             schema: SCHEMA_EDITION,
             profile: Profile::default(),
             incident_policy: None,
@@ -95,6 +111,9 @@ impl Config {
             zone: Zone::default(),
             fiscal_year_start: None,
             rules: Vec::new(),
+            overrides: Vec::new(),
+            additions: Additions::default(),
+            custom: Vec::new(),
             stages: BTreeMap::new(),
             id_refs: None,
             ignore: Vec::new(),

@@ -115,6 +115,17 @@ impl<'a> Reader<'a> {
         self.flaws.push(flaw);
     }
 
+    /// The same, at a place of this file that was read before.
+    pub(super) fn wrong_at(
+        &mut self,
+        place: &Place,
+        field: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.flaws.push(ConfigFlaw::new(self.rule, place.clone(), message, help).on(field));
+    }
+
     /// Every key of the mapping `node` with its value, the first of equal keys; empty values go.
     pub(super) fn pairs(
         &mut self,

@@ -13,6 +13,8 @@ fiscal_year_start: 04-01
 rules:
   INC003: warning
   person-unknown: off
+overrides:
+  - {paths: [incidents/old], kinds: [incident], rules: {INC001: note, INC002: off}}
 stages:
   low: [cause, reported, cause]
   info: []
@@ -55,6 +57,11 @@ fn every_key_is_read_as_what_it_is() {
     assert_eq!(config.fiscal_year_start, Some((4, 1)));
     let rules: Vec<_> = config.rules.iter().map(|(r, level)| (r.value.as_str(), *level)).collect();
     assert_eq!(rules, [("INC003", Some(Level::Warning)), ("person-unknown", None)]);
+    let part = &config.overrides[0];
+    assert!(part.covers("incidents/old/a.md", || Some("incident")));
+    assert!(!part.covers("incidents/a.md", || Some("incident")));
+    assert!(!part.covers("incidents/old/a.md", || Some("pir")));
+    assert_eq!(part.rules[1].1, None);
     assert_eq!(config.stages_at(Severity::Low), Some([Stage::Reported, Stage::Cause].as_slice()));
     assert_eq!(config.stages_at(Severity::Info), Some([].as_slice()));
     assert_eq!(config.stages_at(Severity::High), None);
@@ -105,14 +112,6 @@ fn each_mistake_is_one_flaw_at_its_place() {
             "CFG001 schema `'1.0'`: `schema` cannot be `1.0`; write a whole number from 1 to 4294967295",
         ),
         (
-            "custom: []\n",
-            "CFG001 custom `custom`: `custom` is not supported by this version yet; remove it",
-        ),
-        (
-            "sections: {a: b}\n",
-            "CFG001 sections `sections`: `sections` is not supported by this version yet; remove it",
-        ),
-        (
             "timezone: CEST\n",
             "CFG001 timezone `CEST`: there is no zone `CEST`; write an IANA name such as `Europe/Berlin`",
         ),
@@ -131,6 +130,14 @@ fn each_mistake_is_one_flaw_at_its_place() {
         (
             "rules: {INC003: warn}\n",
             "CFG001 rules.INC003 `warn`: `rules.INC003` cannot be `warn`; use one of off, note, warning, error",
+        ),
+        (
+            "overrides: [{kinds: [incidnt], rules: {INC001: off}}]\n",
+            "CFG001 overrides.kinds `incidnt`: `overrides.kinds` cannot be `incidnt`; did you mean `incident`?",
+        ),
+        (
+            "overrides: [{rules: {INC001: off}}]\n",
+            "CFG001 overrides `{rules: {INC001: off}}`: this entry does not say which rules it sets for which folders or kinds; give it `rules`, and `paths` or `kinds`",
         ),
         (
             "stages: {low: [riks]}\n",
@@ -175,6 +182,52 @@ fn each_mistake_is_one_flaw_at_its_place() {
         (
             "profile: small\nprofile: group\n",
             "CFG001  `profile`: key `profile` stands here a second time; keep one of the two",
+        ),
+    ] {
+        let config = config(text);
+        assert_eq!(flaws(text, &config.flaws), [expected]);
+        assert_eq!(config.fatal(), None, "{text}");
+    }
+}
+
+#[test]
+fn mistakes_in_what_is_added_are_flaws_at_their_place() {
+    for (text, expected) in [
+        (
+            "custom: [{code: ORG1, kind: incident, require: today, message: x}]\n",
+            "CFG001 custom.code `ORG1`: `ORG1` is no code of a rule; write three capital letters and three digits, such as ORG001",
+        ),
+        (
+            "custom: [{code: INC900, kind: incident, require: today, message: x}]\n",
+            "CFG001 custom.code `INC900`: codes that begin with INC are those of pirctl; take letters of your own, such as ORG001",
+        ),
+        (
+            "custom: [{code: ORG001, kind: incident, requires: today, message: x}]\n",
+            "CFG001 custom.requires `requires`: there is no key `requires` here; did you mean `require`?",
+        ),
+        (
+            "custom: [{code: ORG001, kind: incident, message: x}]\n",
+            "CFG001 custom `{code: ORG001, kind: incident, message: x}`: this rule is not whole, and not in force; give it `code`, `kind`, `require` and `message`",
+        ),
+        (
+            "custom: [{code: ORG001, kind: pri, require: today, message: x}]\n",
+            "CFG001 custom.kind `pri`: `custom.kind` cannot be `pri`; did you mean `pir`?",
+        ),
+        (
+            "custom:\n  - {code: ORG001, kind: pir, require: today, message: x}\n  - {code: ORG001, kind: rca, require: today, message: x}\n",
+            "CFG001 custom.code `ORG001`: there are two rules ORG001; give one another number",
+        ),
+        (
+            "fields: {incidnt: {a: line}}\n",
+            "CFG001 fields.incidnt `incidnt`: there is no key `incidnt` here; did you mean `incident`?",
+        ),
+        (
+            "fields: {incident: {a: {from: closed}}}\n",
+            "CFG001 fields.incident.a `{from: closed}`: `fields.incident.a` has no type; add `type: line`",
+        ),
+        (
+            "folders: {incident: ../x}\n",
+            "CFG001 folders.incident `../x`: `folders.incident` cannot be `../x`; write a folder below that of pirctl.yaml, such as `security/incidents`",
         ),
     ] {
         let config = config(text);
@@ -265,9 +318,10 @@ files: {group: sever, aliases: [post]}
 
 proptest! {
     #[test]
-    fn no_text_makes_the_reader_panic(keys in prop::collection::vec((0usize..18, "\\PC{0,12}|[-{}\\[\\]:, a0]{0,12}"), 0..6)) {
+    fn no_text_makes_the_reader_panic(keys in prop::collection::vec((0usize..23, "\\PC{0,12}|[-{}\\[\\]:, a0]{0,12}"), 0..6)) {
         let names = ["schema", "profile", "repository", "rules", "stages", "ids", "ignore", "waivers", "redactions",
-            "risk", "people", "timezone", "fiscal_year_start", "custom", "x-a", "", "incident_policy", "? "];
+            "risk", "people", "timezone", "fiscal_year_start", "custom", "x-a", "", "incident_policy", "? ",
+            "overrides", "fields", "enumerations", "folders", "sections"];
         let lines: Vec<_> = keys.iter().map(|(at, value)| format!("{}: {value}\n", names[*at])).collect();
         let text = lines.concat();
         let config = config(&text);

@@ -45,6 +45,25 @@ pub fn lint_counts(report: &LintReport<'_>) -> String {
     out
 }
 
+/// Every finding that a waiver sets aside, with reason, approver and last day; one line when there
+/// is none.
+pub fn lint_waived(report: &LintReport<'_>) -> String {
+    let mut out = String::new();
+    for (located, waived) in &report.waived {
+        let finding = located.finding;
+        let (path, at) = (terminal(finding.place.path.as_str()), located.start);
+        let (code, message) = (finding.code, terminal(&finding.message));
+        let (by, until) = (terminal(&waived.approved_by), waived.expires);
+        let reason = terminal(&waived.reason);
+        line(&mut out, format_args!("{path}:{}:{}: waived[{code}] {message}", at.line, at.column));
+        line(&mut out, format_args!("  approved by {by} until {until}: {reason}"));
+    }
+    if report.waived.is_empty() {
+        line(&mut out, format_args!("No waiver sets a finding aside."));
+    }
+    out
+}
+
 /// Answers that could not be given, those with the same cause together, with what mends them.
 pub(super) fn unknown(out: &mut String, report: &LintReport<'_>) {
     let mut causes: BTreeMap<(&str, &str), Vec<&Unknown>> = BTreeMap::new();

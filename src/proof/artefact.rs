@@ -73,8 +73,9 @@ pub fn evidence_of(record: &Record) -> Vec<(String, Item<'_>)> {
 fn evidence_fields(spec: &KindSpec) -> &'static [&'static Field] {
     static OF_KINDS: [OnceLock<Vec<&Field>>; Kind::ALL.len()] =
         [const { OnceLock::new() }; Kind::ALL.len()];
-    OF_KINDS[spec.kind as usize]
-        .get_or_init(|| spec.all_fields().filter(|field| holds_evidence(field)).collect())
+    OF_KINDS[spec.kind as usize].get_or_init(|| {
+        spec.kind.spec().all_fields().filter(|field| holds_evidence(field)).collect()
+    })
 }
 
 fn holds_evidence(field: &Field) -> bool {

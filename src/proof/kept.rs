@@ -75,8 +75,18 @@ fn tagged(tag: u64, facts: &impl Pack, out: &mut Packer) {
 /// A dated field is kept as its place among those of the kind.
 impl Pack for VersionFacts {
     fn pack(&self, out: &mut Packer) {
-        let Self { kind, title, status, dates, previous_ids, disposed, amendments, settled, more } =
-            self;
+        let Self {
+            kind,
+            title,
+            status,
+            dates,
+            previous_ids,
+            disposed,
+            amendments,
+            waivers,
+            settled,
+            more,
+        } = self;
         let place = |field: &DatedField| {
             let place = dated_fields(*kind).iter().position(|other| other.path == field.path);
             place.expect("a version's dates are those of its kind")
@@ -88,6 +98,7 @@ impl Pack for VersionFacts {
         dates.pack(out);
         previous_ids.pack(out);
         (*disposed, *amendments).pack(out);
+        waivers.pack(out);
         settled.pack(out);
         more.pack(out);
     }
@@ -100,7 +111,19 @@ impl Pack for VersionFacts {
         let dates = dates.into_iter().map(field).collect::<Option<_>>()?;
         let previous_ids = Pack::unpack(from)?;
         let (disposed, amendments) = Pack::unpack(from)?;
+        let waivers = Pack::unpack(from)?;
         let (settled, more) = (Pack::unpack(from)?, Pack::unpack(from)?);
-        Some(Self { kind, title, status, dates, previous_ids, disposed, amendments, settled, more })
+        Some(Self {
+            kind,
+            title,
+            status,
+            dates,
+            previous_ids,
+            disposed,
+            amendments,
+            waivers,
+            settled,
+            more,
+        })
     }
 }

@@ -42,5 +42,5 @@ pub use text::is_same_text;
 pub use trust::{Trust, Uncommitted, is_relied_on};
 pub use version::{
     ActionFacts, DatedField, IncidentFacts, PolicyFacts, RiskFacts, Settled, VersionFacts,
-    dated_fields,
+    dated_fields, waiver_words,
 };

@@ -4,6 +4,7 @@
 
 use super::past::LogEntry;
 use crate::digest::{Fingerprint, fingerprint};
+use crate::markdown::Outline;
 use crate::record::{Found, Item, Record};
 use crate::schema::{
     Claim, Field, Key, Kind, Part, Shape, StampValue, Words, action, common, incident, part,
@@ -30,6 +31,8 @@ pub struct VersionFacts {
     pub disposed: bool,
     /// How many orderly changes after the final state it lists.
     pub amendments: usize,
+    /// Its waivers, see [`waiver_words`].
+    pub waivers: Vec<Fingerprint>,
     /// In a settled state, what it says under each field and in its text; see [`Settled`].
     pub settled: Option<Settled>,
     /// What only some kinds state.
@@ -153,6 +156,7 @@ impl VersionFacts {
             previous_ids: record.words(common::PREVIOUS_IDS).into_iter().map(own).collect(),
             disposed: record.get(common::DISPOSED).is_some(),
             amendments: record.items(common::AMENDMENTS).len(),
+            waivers: record.items(common::WAIVERS).into_iter().map(waiver_words).collect(),
             settled: settled.then(|| settled_of(record, zone)),
             more: more(record),
         }
@@ -216,6 +220,13 @@ impl VersionFacts {
     pub fn text(&self) -> &str {
         self.policy().map(|policy| &*policy.text).unwrap_or_default()
     }
+}
+
+/// What tells a waiver of a record from any other: its words, however they are written.
+pub fn waiver_words(waiver: Item<'_>) -> Fingerprint {
+    let mut words = Vec::new();
+    waiver.tell_words(&mut |word| words.push(word));
+    fingerprint(words)
 }
 
 fn dates(record: &Record) -> Vec<(&'static DatedField, Stamp)> {
@@ -342,13 +353,16 @@ const PLAN: &str = "Treatment plan";
 fn risk_facts(risk: &Record) -> Option<RiskFacts> {
     let text = |key| risk.text_of(key).unwrap_or_default().to_owned();
     let incidents = [risk::INCIDENTS, risk::NEW_FROM].into_iter();
-    let plan = risk.outline().section(PLAN).map(|section| section.content.slice(&risk.text));
+    // By the heading of the model alone: what a version states does not hang on what the
+    // configuration of today calls its sections. Under another heading the whole text is the plan.
+    let outline = Outline::read(&risk.text, risk.body());
+    let plan = outline.section(PLAN).map(|section| section.content.slice(&risk.text));
     Some(RiskFacts {
         likelihood: *risk.get(risk::LIKELIHOOD)?,
         impact: *risk.get(risk::IMPACT)?,
         rationale: text(risk::RATIONALE),
         treatment: text(risk::TREATMENT),
-        plan: fingerprint(plan.unwrap_or_default().split_whitespace()),
+        plan: fingerprint(plan.unwrap_or(risk.body_text()).split_whitespace()),
         incidents: incidents.flat_map(|key| words(risk.root(), key)).collect(),
     })
 }

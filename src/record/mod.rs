@@ -3,6 +3,8 @@
 //! Reading never fails: what could be read is returned together with what is wrong with it.
 //! Nothing here looks at another record, at git or at the clock.
 
+#[cfg(test)]
+mod added;
 mod field_path;
 mod flaw;
 mod index;
@@ -14,7 +16,7 @@ mod values;
 pub use field_path::FieldPath;
 pub use flaw::{Flaw, FlawKind};
 pub use item::{Found, Item, Read};
-pub use read::{RECORD_LIMIT, oversized, read, read_values, unmerged};
+pub use read::{RECORD_LIMIT, oversized, read, read_by, read_values, unmerged};
 pub use values::{people, stated_dates};
 
 use self::index::{Form, Index};
@@ -217,8 +219,19 @@ impl Record {
     }
 
     /// Sections, tables and prose of the body; read on first use.
+    ///
+    /// A section that the register calls otherwise stands here under its name in the model.
     pub fn outline(&self) -> &Outline {
-        self.outline.get_or_init(|| Outline::read(&self.text, self.body))
+        self.outline.get_or_init(|| {
+            let mut outline = Outline::read(&self.text, self.body);
+            let renamed = || self.spec.sections.iter().filter(|known| !known.aliases.is_empty());
+            for section in &mut outline.sections {
+                if let Some(known) = renamed().find(|known| known.is_called(&section.title)) {
+                    known.name.clone_into(&mut section.title);
+                }
+            }
+            outline
+        })
     }
 
     /// The span tree of the front matter.

@@ -3,7 +3,7 @@
 use super::shape::Walk;
 use super::{Broken, Document, Flaw, FlawKind, Record};
 use crate::edit::front_matter;
-use crate::schema::{Kind, KindSpec};
+use crate::schema::{Kind, KindSpec, Table};
 use crate::span::Span;
 use crate::term::{RepoPath, nearest};
 use crate::yaml::{self, Content, Tree};
@@ -14,10 +14,20 @@ pub const RECORD_LIMIT: usize = 2 * 1024 * 1024;
 /// The front matter of a record is at most this large, in bytes.
 const FRONT_LIMIT: usize = 64 * 1024;
 
-/// Reads one Markdown file; `home` is the kind in whose folder it stands, if any.
+/// Reads one Markdown file by the model alone; `home` is the kind in whose folder it stands, if any.
 pub fn read(path: &RepoPath, bytes: Vec<u8>, home: Option<Kind>) -> Document {
+    read_by(Table::standard(), path, bytes, home)
+}
+
+/// Reads one Markdown file by the table of its register.
+pub fn read_by(
+    table: &'static Table,
+    path: &RepoPath,
+    bytes: Vec<u8>,
+    home: Option<Kind>,
+) -> Document {
     let (text, undecodable) = decode(bytes);
-    let file = File { path, home, text };
+    let file = File { table, path, home, text };
     if let Some(flaw) = undecodable {
         return file.broken_if_ours(vec![flaw]);
     }
@@ -44,7 +54,7 @@ pub fn read_values(path: &RepoPath, bytes: Vec<u8>) -> Option<Record> {
 
 /// A file that is larger than a record may be and was not read.
 pub fn oversized(path: &RepoPath, home: Option<Kind>) -> Document {
-    let file = File { path, home, text: String::new() };
+    let file = File { table: Table::standard(), path, home, text: String::new() };
     file.broken_if_ours(vec![too_large()])
 }
 
@@ -73,6 +83,7 @@ fn decode(bytes: Vec<u8>) -> (String, Option<Flaw>) {
 }
 
 struct File<'a> {
+    table: &'static Table,
     path: &'a RepoPath,
     home: Option<Kind>,
     text: String,
@@ -157,7 +168,8 @@ impl File<'_> {
         };
         flaws.extend(conflict);
         flaws.extend(untidy(&self.text));
-        Document::Record(Box::new(self.record(kind.spec(), tree, front, flaws)))
+        let spec = self.table.spec(kind);
+        Document::Record(Box::new(self.record(spec, tree, front, flaws)))
     }
 
     fn record(
@@ -167,7 +179,7 @@ impl File<'_> {
         front: Span,
         mut flaws: Vec<Flaw>,
     ) -> Record {
-        let mut walk = Walk::new(&self.text, &tree, spec);
+        let mut walk = Walk::new(&self.text, &tree, spec, self.table);
         walk.front();
         let links = std::mem::take(&mut walk.links);
         flaws.append(&mut walk.flaws);
@@ -182,8 +194,10 @@ impl File<'_> {
             return Document::Foreign;
         };
         let end = self.text.find(['\n', '\r']).unwrap_or(self.text.len());
-        let message =
-            format!("this file stands in `{}/` but is no record: {problem}", home.spec().folder);
+        let message = format!(
+            "this file stands in `{}/` but is no record: {problem}",
+            self.table.spec(home).folder
+        );
         let help =
             format!("make one with `pirctl new {}`, or move the file elsewhere", home.word());
         let flaw = Flaw::new(FlawKind::NotARecord, Span::new(0, end), message, help);

@@ -1,7 +1,7 @@
 //! The walk that holds every value against the table: flaws of shape, and links.
 
 use super::{FieldPath, Flaw, FlawKind, LinkUse};
-use crate::schema::{self, Field, Kind, KindSpec, Shape};
+use crate::schema::{self, Field, Kind, KindSpec, Shape, Table};
 use crate::span::Span;
 use crate::term::{Duration, Period, RecordRef, RepoPath, Stamp, Version, nearest, parse_day};
 use crate::yaml::{Content, Entry, NodeId, Style, Tree};
@@ -43,13 +43,19 @@ pub(super) struct Walk<'a> {
     text: &'a str,
     tree: &'a Tree,
     spec: &'static KindSpec,
+    table: &'static Table,
     pub(super) flaws: Vec<Flaw>,
     pub(super) links: Vec<LinkUse>,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(text: &'a str, tree: &'a Tree, spec: &'static KindSpec) -> Self {
-        Self { text, tree, spec, flaws: Vec::new(), links: Vec::new() }
+    pub(super) fn new(
+        text: &'a str,
+        tree: &'a Tree,
+        spec: &'static KindSpec,
+        table: &'static Table,
+    ) -> Self {
+        Self { text, tree, spec, table, flaws: Vec::new(), links: Vec::new() }
     }
 
     /// Holds the whole front matter against the kind's table.
@@ -170,6 +176,7 @@ impl<'a> Walk<'a> {
         };
         let text = self.tree.text(self.text, node).unwrap_or_default();
         match shape {
+            Shape::Enum(list) if self.table.added(list).contains(&text) => {}
             Shape::Link(kinds) => self.link(path, text, node, kinds),
             Shape::AnyLink | Shape::Ref => self.link(path, text, node, &[]),
             Shape::Date | Shape::Stamp => self.date(path, shape, text, node),

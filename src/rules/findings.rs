@@ -1,11 +1,13 @@
 //! Where checks put what they find.
 
 use super::rule::{Levels, Rule};
+use super::runner::{PartLevels, Said};
 use crate::deadline::Phase;
 use crate::diag::{Finding, Level, Place, Related, Unknown};
 use crate::record::Record;
 use crate::span::Span;
 use crate::verdict::Cut;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The findings of one rule, as they are made.
@@ -13,6 +15,7 @@ use std::time::Duration;
 pub struct Findings {
     rule: &'static Rule,
     fixed: Option<Level>,
+    parts: Vec<Arc<PartLevels>>,
     pub(super) found: Vec<Finding>,
     pub(super) unknown: Vec<Unknown>,
     /// How long the rule took, where that is measured.
@@ -105,9 +108,15 @@ impl Report {
 }
 
 impl Findings {
-    /// For `rule`; `fixed` is the level that the configuration sets.
-    pub(super) fn new(rule: &'static Rule, fixed: Option<Level>) -> Self {
-        Self { rule, fixed, found: Vec::new(), unknown: Vec::new(), spent: Duration::ZERO }
+    /// For `rule`; `fixed` is the level that the configuration sets, `parts` what it sets for parts
+    /// of the register.
+    pub(super) fn new(
+        rule: &'static Rule,
+        fixed: Option<Level>,
+        parts: Vec<Arc<PartLevels>>,
+    ) -> Self {
+        let (found, unknown) = (Vec::new(), Vec::new());
+        Self { rule, fixed, parts, found, unknown, spent: Duration::ZERO }
     }
 
     /// Code of the rule.
@@ -115,9 +124,19 @@ impl Findings {
         self.rule.code
     }
 
+    /// True when they are those of `rule`.
+    pub(super) fn is_of(&self, rule: &Rule) -> bool {
+        self.rule.code == rule.code
+    }
+
     /// Takes a finding.
     pub fn push(&mut self, report: Report) {
-        let level = self.level(report.phase).min(report.at_most);
+        let fixed = match self.said_for(&report) {
+            Some(Said::Off) => return,
+            Some(Said::Level(level)) => Some(level),
+            None => self.fixed,
+        };
+        let level = self.level(report.phase, fixed).min(report.at_most);
         self.found.push(Finding {
             code: self.rule.code,
             name: self.rule.name,
@@ -152,13 +171,20 @@ impl Findings {
     }
 
     /// The level at a phase; a level that the configuration sets holds once a deadline has run.
-    fn level(&self, phase: Phase) -> Level {
+    fn level(&self, phase: Phase, fixed: Option<Level>) -> Level {
         let stated = match (self.rule.levels, phase) {
             (Levels::ByClock(ahead, ..), Phase::Ahead) => return ahead,
             (Levels::ByClock(_, first, _), Phase::PastFirst) => first,
             (Levels::ByClock(_, _, last), Phase::PastLast) => last,
             (Levels::Always(level), _) => level,
         };
-        self.fixed.unwrap_or(stated)
+        fixed.unwrap_or(stated)
+    }
+
+    /// What the configuration says of the rule for the part that a report is about, if anything; of
+    /// several parts the last one says it.
+    fn said_for(&self, report: &Report) -> Option<Said> {
+        let (code, path) = (self.rule.code, &report.place.path);
+        self.parts.iter().rev().find_map(|part| part.level(code, &report.record, path))
     }
 }

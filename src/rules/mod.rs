@@ -10,6 +10,7 @@ mod cfg;
 mod clocked;
 mod context;
 mod ctl;
+mod custom;
 pub mod example;
 mod findings;
 mod git;
@@ -34,8 +35,10 @@ pub mod waiver;
 pub use context::{ChangeContext, HistoryContext, RecordContext, RegisterContext};
 pub use findings::{Findings, Report};
 pub use rule::{Basis, Check, Example, Levels, Rule};
-pub use runner::{BY_TWO_SNAPSHOTS, Judgement, Settings, Sides, judge, judge_change};
+pub use runner::{BY_TWO_SNAPSHOTS, Judgement, PartLevels, Settings, Sides, judge, judge_change};
 pub use selection::{NoSuchRule, Selection};
+
+use crate::config::Config;
 
 /// Every rule, in code order. Codes are never used twice; a retired rule keeps its line.
 pub static RULES: &[&Rule] = &[
@@ -213,8 +216,18 @@ pub static RULES: &[&Rule] = &[
     &cfg::schema_newer::RULE,
 ];
 
-/// The rule with this code or name (letter case ignored).
+/// The rule of ours with this code or name (letter case ignored).
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    find_in(RULES, code_or_name)
+}
+
+/// The one of `rules` with this code or name (letter case ignored).
+pub fn find_in(rules: &[&'static Rule], code_or_name: &str) -> Option<&'static Rule> {
     let wanted = code_or_name.to_lowercase();
-    RULES.iter().copied().find(|rule| rule.code.to_lowercase() == wanted || rule.name == wanted)
+    rules.iter().copied().find(|rule| rule.code.to_lowercase() == wanted || rule.name == wanted)
+}
+
+/// Every rule in force in a register: ours, then those that its configuration adds.
+pub fn catalogue(config: &Config) -> Vec<&'static Rule> {
+    RULES.iter().copied().chain(custom::rules(config)).collect()
 }

@@ -3,6 +3,7 @@
 use super::context::{ChangeContext, HistoryContext, RecordContext, RegisterContext};
 use super::findings::Findings;
 use crate::diag::Level;
+use crate::proof::Past;
 use crate::record::{FlawKind, Record};
 use crate::schema::Kind;
 
@@ -66,6 +67,10 @@ pub enum Check {
     Register(&'static [Kind], fn(&RegisterContext<'_>, &Record, &mut Findings)),
     /// The register as a whole.
     Whole(fn(&RegisterContext<'_>, &mut Findings)),
+    /// The same, with what git shows where it is read and shows anything.
+    WholeWith(fn(&RegisterContext<'_>, Option<&Past>, &mut Findings)),
+    /// An expression of the configuration, see [`super::custom`].
+    Expression,
     /// Each record of these kinds (all when empty) against what git shows.
     History(&'static [Kind], fn(&HistoryContext<'_>, &Record, &mut Findings)),
     /// What git shows as a whole.
@@ -86,7 +91,9 @@ impl Check {
     pub const fn reach(&self) -> &'static str {
         match self {
             Self::Reading(_) | Self::Record(..) => "record",
-            Self::Register(..) | Self::Whole(_) => "register",
+            Self::Register(..) | Self::Whole(_) | Self::WholeWith(_) | Self::Expression => {
+                "register"
+            }
             Self::History(..) | Self::WholeHistory(_) => "history",
             Self::Change(_) => "change",
         }
@@ -97,7 +104,12 @@ impl Check {
     /// The kinds it looks at; empty for every kind, and for checks of the whole.
     pub const fn kinds(&self) -> &'static [Kind] {
         match self {
-            Self::Reading(_) | Self::Whole(_) | Self::WholeHistory(_) | Self::Change(_) => &[],
+            Self::Reading(_)
+            | Self::Whole(_)
+            | Self::WholeWith(_)
+            | Self::Expression
+            | Self::WholeHistory(_)
+            | Self::Change(_) => &[],
             Self::Record(kinds, _) | Self::Register(kinds, _) | Self::History(kinds, _) => kinds,
         }
     }

@@ -4,9 +4,9 @@ use super::context::{ChangeContext, HistoryContext, RegisterContext};
 use super::findings::{Findings, Report};
 use super::rule::{Check, Rule};
 use super::selection::Selection;
-use super::{RULES, find, waiver};
+use super::{RULES, catalogue, custom, find_in, waiver};
 use crate::clock::Stopwatch;
-use crate::config::{Config, Given};
+use crate::config::{Config, Given, Override};
 use crate::diag::{Finding, Level, Place, Unknown, number};
 use crate::proof::Past;
 use crate::record::{Flaw, FlawKind, Record};
@@ -14,6 +14,7 @@ use crate::schema::Kind;
 use crate::term::RepoPath;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Rules about history that two snapshots can decide, where history is cut or a change is not
@@ -30,16 +31,60 @@ pub struct Settings {
     pub selection: Selection,
     /// Whether the time that each rule takes is measured.
     pub timed: bool,
+    /// Levels that hold for a part of the register only, in the order of the configuration.
+    pub parts: Vec<Arc<PartLevels>>,
+}
+
+/// What is said of a rule for a part of the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// It is switched off there.
+    Off,
+    /// It has this level there.
+    Level(Level),
+}
+
+/// Levels that hold for some folders and kinds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartLevels {
+    part: Override,
+    root: String,
+    levels: BTreeMap<&'static str, Option<Level>>,
+}
+
+impl PartLevels {
+    fn of(part: &Override, config: &Config, all: &[&'static Rule]) -> Self {
+        let (root, levels) = (config.root().to_owned(), levels_of(&part.rules, all));
+        Self { part: part.clone(), root, levels }
+    }
+
+    /// The level of a rule for a record, or for the file that a finding stands in.
+    pub(super) fn level(&self, code: &str, id: &str, path: &RepoPath) -> Option<Said> {
+        let level = self.levels.get(code)?;
+        let below = path.as_str().get(self.root.len()..).unwrap_or_default();
+        let here =
+            self.part.covers(below.trim_start_matches('/'), || Kind::of_id(id).map(Kind::word));
+        here.then(|| level.map_or(Said::Off, Said::Level))
+    }
+}
+
+fn levels_of(
+    stated: &[(Given<String>, Option<Level>)],
+    all: &[&'static Rule],
+) -> BTreeMap<&'static str, Option<Level>> {
+    let set = |(named, level): &(Given<String>, Option<Level>)| {
+        Some((find_in(all, &named.value)?.code, *level))
+    };
+    stated.iter().filter_map(set).collect()
 }
 
 impl Settings {
     /// The levels that the configuration sets; a rule it names that does not exist is CFG004.
     pub fn of(config: &Config) -> Self {
-        let set = |(named, level): &(Given<String>, Option<Level>)| {
-            Some((find(&named.value)?.code, *level))
-        };
-        let levels = config.rules.iter().filter_map(set).collect();
-        Self { levels, ..Self::default() }
+        let all = catalogue(config);
+        let part = |part| Arc::new(PartLevels::of(part, config, &all));
+        let parts = config.overrides.iter().map(part).collect();
+        Self { levels: levels_of(&config.rules, &all), parts, ..Self::default() }
     }
 
     /// The same for those rules alone that `selection` has too.
@@ -51,6 +96,20 @@ impl Settings {
     /// True unless the rule is switched off, or not asked for.
     pub fn is_on(&self, rule: &Rule) -> bool {
         self.levels.get(rule.code) != Some(&None) && self.selection.has(rule.code)
+    }
+
+    /// A place for the findings of a rule, at the levels that hold for it.
+    fn findings_of(&self, rule: &'static Rule) -> Findings {
+        let fixed = self.levels.get(rule.code).copied().flatten();
+        let parts = self.parts.iter().filter(|part| part.levels.contains_key(rule.code));
+        Findings::new(rule, fixed, parts.cloned().collect())
+    }
+
+    /// What is said of the rule of a finding where the finding stands.
+    pub(super) fn said_of(&self, finding: &Finding) -> Option<Said> {
+        let Finding { code, record, place, .. } = finding;
+        let part = self.parts.iter().rev().find_map(|p| p.level(code, record, &place.path));
+        part.or_else(|| self.levels.get(code).map(|level| level.map_or(Said::Off, Said::Level)))
     }
 
     /// True when a rule that asks git is on.
@@ -78,10 +137,10 @@ pub struct Judgement {
 /// from the beginning each of them says once that it cannot tell.
 pub fn judge(cx: &RegisterContext<'_>, past: Option<&Past>, settings: &Settings) -> Judgement {
     let active = RULES.iter().copied().filter(|rule| settings.is_on(rule));
-    let fresh = |rule| Findings::new(rule, settings.levels.get(rule.code).copied().flatten());
+    let fresh = |rule: &'static Rule| settings.findings_of(rule);
     let active: Vec<&'static Rule> = active.collect();
-    let past = past.map(|past| HistoryContext { basis: *cx, past });
-    let judge = Judge { cx, past, timed: settings.timed };
+    let shown = past.map(|past| HistoryContext { basis: *cx, past });
+    let judge = Judge { cx, past: shown, timed: settings.timed };
     let whole = active.par_iter().filter_map(|rule| judge.whole(rule.check, fresh(rule)));
     let whole: Vec<Findings> = whole.collect();
     let stretches = cx.register.records().par_chunks(128);
@@ -90,8 +149,9 @@ pub fn judge(cx: &RegisterContext<'_>, past: Option<&Past>, settings: &Settings)
             judge.stretch(records, active.iter().map(|rule| (*rule, fresh(rule))).collect())
         })
         .collect();
+    let own = custom::judge(cx, settings, &fresh);
     let mut judgement = Judgement::default();
-    for part in whole.into_iter().chain(each.into_iter().flatten()) {
+    for part in whole.into_iter().chain(each.into_iter().flatten()).chain(own) {
         if settings.timed {
             *judgement.spent.entry(part.code()).or_default() += part.spent;
         }
@@ -100,7 +160,7 @@ pub fn judge(cx: &RegisterContext<'_>, past: Option<&Past>, settings: &Settings)
     }
     judgement.sort();
     number(&mut judgement.findings);
-    waiver::set_aside(cx, &mut judgement);
+    waiver::set_aside(cx, past, &mut judgement);
     judgement
 }
 
@@ -135,13 +195,13 @@ pub fn judge_change(sides: &Sides<'_>, settings: &Settings) -> Judgement {
     let (base, head, waived) = (sides.base, sides.head, sides.waived);
     let cx = ChangeContext { base, head, open: &open, left: &left, waived };
     for (rule, check) in checks {
-        let mut found = Findings::new(rule, settings.levels.get(rule.code).copied().flatten());
+        let mut found = settings.findings_of(rule);
         check(&cx, &mut found);
         judgement.findings.extend(found.found);
         judgement.unknown.extend(found.unknown);
     }
     judgement.sort();
-    waiver::set_aside(&sides.head, &mut judgement);
+    waiver::set_aside(&sides.head, None, &mut judgement);
     judgement
 }
 
@@ -185,12 +245,15 @@ impl<'a> Judge<'a> {
         match check {
             Check::Reading(kinds) => found = reading(self.cx, kinds, found),
             Check::Whole(check) => check(self.cx, &mut found),
+            Check::WholeWith(check) => check(self.cx, self.past.map(|cx| cx.past), &mut found),
             Check::History(..) | Check::WholeHistory(_) => match (self.shown(), check) {
                 (Some(cx), Check::WholeHistory(check)) => check(cx, &mut found),
                 (Some(_), _) => return None,
                 (None, _) => found.cannot_tell_at_all(self.past?.past.cut()?),
             },
-            Check::Record(..) | Check::Register(..) | Check::Change(_) => return None,
+            Check::Record(..) | Check::Register(..) | Check::Change(_) | Check::Expression => {
+                return None;
+            }
         }
         found.spent += watch.map(Stopwatch::time).unwrap_or_default();
         Some(found)

@@ -1,7 +1,7 @@
 //! Choosing rules by code, by family and by name.
 
+use super::find_in;
 use super::rule::Rule;
-use super::{RULES, find};
 use crate::term::nearest;
 use std::collections::BTreeSet;
 
@@ -27,17 +27,17 @@ pub struct NoSuchRule {
 impl Selection {
     /// The rules that `select` names (all when it names none) but for those that `ignore` names.
     ///
-    /// A word is a code, the beginning of codes such as `INC` or `GIT01`, or a name; `own` are the
-    /// codes and names of rules that the configuration makes.
+    /// A word is a code, the beginning of codes such as `INC` or `GIT01`, or a name; `rules` are all
+    /// there are.
     pub fn parse(
         select: &[String],
         ignore: &[String],
-        own: &[(String, String)],
+        rules: &[&'static Rule],
     ) -> Result<Self, NoSuchRule> {
         let all = |words: &[String]| -> Result<BTreeSet<String>, NoSuchRule> {
             let mut codes = BTreeSet::new();
             for word in words {
-                codes.extend(meant(word, own)?);
+                codes.extend(meant(word, rules)?);
             }
             Ok(codes)
         };
@@ -72,30 +72,24 @@ impl Selection {
 }
 
 /// The codes that a word means.
-fn meant(word: &str, own: &[(String, String)]) -> Result<Vec<String>, NoSuchRule> {
-    if let Some(rule) = find(word) {
+fn meant(word: &str, rules: &[&'static Rule]) -> Result<Vec<String>, NoSuchRule> {
+    if let Some(rule) = find_in(rules, word) {
         return Ok(vec![rule.code.to_owned()]);
     }
-    let named = own.iter().find(|(code, name)| code.eq_ignore_ascii_case(word) || name == word);
-    if let Some((code, _)) = named {
-        return Ok(vec![code.clone()]);
-    }
     let start = word.to_ascii_uppercase();
-    let codes = RULES.iter().map(|rule: &&Rule| rule.code);
-    let codes = codes.chain(own.iter().map(|(code, _)| code.as_str()));
+    let codes = rules.iter().map(|rule| rule.code);
     let found: Vec<String> =
         codes.filter(|code| code.starts_with(&start)).map(str::to_owned).collect();
     // A family has three letters: a single one would be a slip.
     if start.len() >= 3 && !found.is_empty() {
         return Ok(found);
     }
-    Err(NoSuchRule { word: word.to_owned(), near: near(word, own) })
+    Err(NoSuchRule { word: word.to_owned(), near: near(word, rules) })
 }
 
-fn near(word: &str, own: &[(String, String)]) -> Option<String> {
-    let rules = RULES.iter().flat_map(|rule| [rule.code, rule.name, &rule.code[..3]]);
-    let own = own.iter().flat_map(|(code, name)| [code.as_str(), name.as_str()]);
-    nearest(word, rules.chain(own)).map(str::to_owned)
+fn near(word: &str, rules: &[&'static Rule]) -> Option<String> {
+    let words = rules.iter().flat_map(|rule| [rule.code, rule.name, &rule.code[..3]]);
+    nearest(word, words).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -104,13 +98,12 @@ mod tests {
 
     fn selected(select: &[&str], ignore: &[&str]) -> Result<Selection, NoSuchRule> {
         let words = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
-        let own = [("ORG001".to_owned(), "own-rule".to_owned())];
-        Selection::parse(&words(select), &words(ignore), &own)
+        Selection::parse(&words(select), &words(ignore), super::super::RULES)
     }
 
     #[test]
     fn a_code_a_family_and_a_name_choose_rules() {
-        let some = selected(&["lnk", "review-not-held", "GIT01", "own-rule"], &["LNK002"]).unwrap();
+        let some = selected(&["lnk", "review-not-held", "GIT01"], &["LNK002"]).unwrap();
         for (code, has) in [
             ("LNK001", true),
             ("LNK002", false),
@@ -118,7 +111,6 @@ mod tests {
             ("INC001", false),
             ("GIT010", true),
             ("GIT001", false),
-            ("ORG001", true),
         ] {
             assert_eq!(some.has(code), has, "{code}");
         }

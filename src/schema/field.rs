@@ -4,7 +4,7 @@ use super::Kind;
 use super::enumeration::{self, Enumeration};
 
 /// What a value looks like.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// One line of text.
     Line,
@@ -156,7 +156,7 @@ pub enum Audience {
 }
 
 /// One field of a record.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Field {
     /// Its key in the front matter.
     pub name: &'static str,

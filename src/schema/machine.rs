@@ -4,7 +4,7 @@
 const MOST_STATES: usize = 16;
 
 /// The states of a kind; the first is where a record begins.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Machine {
     /// Every state.
     pub states: &'static [&'static str],

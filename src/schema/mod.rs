@@ -8,6 +8,7 @@ mod key;
 mod kinds;
 mod machine;
 pub mod part;
+mod table;
 
 pub use alias::{Alias, alias_of};
 pub(crate) use field::{ASSET, WHY};
@@ -19,6 +20,7 @@ pub use kinds::{
     period_statement, pir, policy, rca, risk, training, trend_report, vendor, vendor_assessment,
 };
 pub use machine::Machine;
+pub use table::{TYPES, Table};
 
 pub use crate::term::{SCHEMA_EDITION, enumeration};
 
@@ -96,10 +98,26 @@ pub struct Section {
     pub name: &'static str,
     /// From when it is owed.
     pub owed: Owed,
+    /// What it is called in the register, where the configuration says so; the first is written.
+    pub aliases: &'static [&'static str],
+}
+
+impl Section {
+    /// What a new record calls it.
+    pub fn heading(&self) -> &'static str {
+        self.aliases.first().copied().unwrap_or(self.name)
+    }
+
+    /// True when a heading is this section's, letter case left aside.
+    pub fn is_called(&self, heading: &str) -> bool {
+        let heading = heading.to_lowercase();
+        let mut names = self.aliases.iter().chain([&self.name]);
+        names.any(|name| name.to_lowercase() == heading)
+    }
 }
 
 const fn section(name: &'static str, owed: Owed) -> Section {
-    Section { name, owed }
+    Section { name, owed, aliases: &[] }
 }
 
 /// Everything that is said of a kind.
@@ -121,18 +139,21 @@ pub struct KindSpec {
     pub fields: &'static [Field],
     /// Sections of the body, in order.
     pub sections: &'static [Section],
+    /// Its fields and the common ones, put together on first use.
+    merged: Merging,
 }
+
+/// Where the fields of a kind are put together.
+type Merging = OnceLock<Merged>;
 
 impl KindSpec {
     /// All fields: the kind's own declaration of a name wins over the common one.
-    pub fn all_fields(&self) -> impl Iterator<Item = &'static Field> + use<> {
+    pub fn all_fields(&'static self) -> impl Iterator<Item = &'static Field> + use<> {
         self.merged().in_order.iter().copied()
     }
 
-    fn merged(&self) -> &'static Merged {
-        static OF_KINDS: [OnceLock<Merged>; Kind::ALL.len()] =
-            [const { OnceLock::new() }; Kind::ALL.len()];
-        OF_KINDS[self.kind as usize].get_or_init(|| {
+    fn merged(&self) -> &Merged {
+        self.merged.get_or_init(|| {
             let own = self.fields;
             let common =
                 common::FIELDS.iter().filter(|field| own.iter().all(|f| f.name != field.name));
@@ -141,6 +162,11 @@ impl KindSpec {
             by_hash.sort_by_key(|field| field.hash());
             Merged { in_order, by_hash }
         })
+    }
+
+    /// The same row, with its fields not yet put together.
+    fn bare(&self) -> Self {
+        Self { merged: OnceLock::new(), machine: self.machine, ..*self }
     }
 
     /// The field `name`.
@@ -157,6 +183,7 @@ impl KindSpec {
 }
 
 /// The fields of a kind, its own and the common ones.
+#[derive(Debug)]
 struct Merged {
     in_order: Vec<&'static Field>,
     /// No two names share a hash; the tests look.

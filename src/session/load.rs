@@ -8,9 +8,10 @@ use crate::config::{Assets, CONFIG_LIMIT, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::fs::FsError;
 use crate::git::{CommitId, Head, Repository};
-use crate::record::{Document, RECORD_LIMIT, oversized, read, unmerged};
+use crate::record::{Document, RECORD_LIMIT, oversized, read_by, unmerged};
 use crate::register::Register;
-use crate::schema::Kind;
+use crate::rules::{RULES, Rule, catalogue};
+use crate::schema::{Kind, Table};
 use crate::source::{PathKind, Snapshot, SourceError};
 use crate::span::LineIndex;
 use crate::term::{Day, RepoPath, Zone};
@@ -48,6 +49,7 @@ pub(super) fn open(options: &Options, environment: &Environment) -> Result<Sessi
     let found = face(options, &folder, repository.as_ref())?;
     let snapshot = with_unsaved(found.snapshot, options, &folder, repository.as_ref())?;
     let config = config(&snapshot)?;
+    one_of_several(&snapshot, &config)?;
     let now = now(options.today, found.instant, config.zone, environment)?;
     let cache = repository.as_ref().and_then(|repo| super::cache_for(environment, repo));
     let (commit, seals) = (found.commit, Arc::new(seals));
@@ -130,6 +132,16 @@ pub(super) fn commit_at(
     Ok(if moved { found } else { same })
 }
 
+/// The rules in force in the register that `options.folder` lies in; ours alone where there is none.
+pub fn rules_at(options: &Options, environment: &Environment) -> Vec<&'static Rule> {
+    let config = || {
+        let folder = existing(&options.folder).ok()?;
+        let repository = Repository::discover(&folder, &environment.git).ok()?;
+        config(&Snapshot::worktree(&folder, repository.as_ref()).ok()?).ok()
+    };
+    config().map_or_else(|| RULES.to_vec(), |config| catalogue(&config))
+}
+
 fn existing(folder: &Path) -> Result<PathBuf, Failure> {
     let found = folder.canonicalize().map_err(|error| {
         let message = format!("folder `{}` cannot be opened: {error}", folder.display());
@@ -200,6 +212,30 @@ pub(super) fn config(snapshot: &Snapshot) -> Result<Config, Failure> {
     Err(Failure::new(message, flaw.help.clone()))
 }
 
+/// The folders below the root that hold a configuration, and so a register, of their own.
+fn registers_below(snapshot: &Snapshot, config: &Config) -> Vec<String> {
+    let named = |path: &&RepoPath| **path != config.path && path.as_str().ends_with("/pirctl.yaml");
+    let paths = snapshot.files().iter().map(|file| &file.path).filter(named);
+    paths.map(|path| format!("{}/", path.parent())).collect()
+}
+
+/// Above several registers there is none: their records must not be read as one.
+fn one_of_several(snapshot: &Snapshot, config: &Config) -> Result<(), Failure> {
+    let below = registers_below(snapshot, config);
+    let (Some(first), false) = (below.first(), config.is_present) else { return Ok(()) };
+    let all = below.iter().map(|folder| folder.trim_end_matches('/')).take(5);
+    let all = all.collect::<Vec<_>>().join(", ");
+    let message = match below.len() {
+        1 => format!("no pirctl.yaml stands here or above; a register stands below: {all}"),
+        n => format!("no pirctl.yaml stands here or above; {n} registers stand below: {all}"),
+    };
+    let first = first.trim_end_matches('/');
+    Err(Failure::new(
+        message,
+        format!("name one from the top of the repository: `pirctl -C {first} ..`"),
+    ))
+}
+
 /// A reference list, where there is one.
 fn list<T>(
     snapshot: &Snapshot,
@@ -243,14 +279,21 @@ fn documents(
 ) -> (Vec<Document>, Vec<RepoPath>) {
     let is_record =
         |path: &RepoPath| Path::new(path.as_str()).extension().is_some_and(|e| e == "md");
-    let files =
-        snapshot.files().iter().filter(|file| file.kind == PathKind::File && is_record(&file.path));
+    // A register inside this one is read by its own configuration, not by this.
+    let inner = registers_below(snapshot, config);
+    let is_ours = |path: &RepoPath| inner.iter().all(|folder| !path.as_str().starts_with(folder));
+    let files = snapshot
+        .files()
+        .iter()
+        .filter(|file| file.kind == PathKind::File && is_record(&file.path) && is_ours(&file.path));
     let (ignored, wanted): (Vec<_>, Vec<_>) =
         files.map(|file| file.path.clone()).partition(|path| config.ignored(path).is_some());
-    let home = |path: &RepoPath| home(path, snapshot.root());
+    let table = Table::of(config).0;
+    let home = |path: &RepoPath| home(table, path, snapshot.root());
+    let read = |path: &RepoPath, bytes| read_by(table, path, bytes, home(path));
     let one = |path: &RepoPath, bytes: Result<Vec<u8>, SourceError>| match bytes {
         _ if snapshot.unmerged().binary_search(path).is_ok() => Ok(unmerged(path)),
-        Ok(bytes) => Ok(read(path, bytes, home(path))),
+        Ok(bytes) => Ok(read(path, bytes)),
         Err(SourceError::File(FsError::TooLarge { .. })) => Ok(oversized(path, home(path))),
         Err(error) => Err(Failure::from(error)),
     };
@@ -263,14 +306,13 @@ fn documents(
         }
     }
     let hidden = snapshot.read_many(&ignored, limit, |path, bytes| {
-        let document = bytes.map_or(Document::Foreign, |bytes| read(path, bytes, home(path)));
+        let document = bytes.map_or(Document::Foreign, |bytes| read(path, bytes));
         (!matches!(document, Document::Foreign)).then(|| path.clone())
     });
     (found, hidden.into_iter().flatten().collect())
 }
 
 /// The kind in whose folder a file of the register stands.
-fn home(path: &RepoPath, root: &str) -> Option<Kind> {
-    let below = path.as_str().get(root.len()..)?.trim_start_matches('/');
-    below.split_once('/').and_then(|(folder, _)| Kind::of_folder(folder))
+fn home(table: &Table, path: &RepoPath, root: &str) -> Option<Kind> {
+    table.kind_at(path.as_str().get(root.len()..)?.trim_start_matches('/'))
 }

@@ -17,6 +17,7 @@ pub use console::{Color, Console};
 pub use derived::cache_for;
 pub use environment::{CachePlace, Environment};
 pub use failure::Failure;
+pub use load::rules_at;
 pub use seals::{KeyFiles, SealCheck};
 
 use crate::cache::Cache;

@@ -9,6 +9,28 @@ pub struct Enumeration {
     pub values: &'static [&'static str],
 }
 
+/// Values of `kind`.
+pub static KIND: Enumeration = Enumeration {
+    name: "kind",
+    values: &[
+        "incident",
+        "pir",
+        "rca",
+        "action",
+        "control",
+        "risk",
+        "policy",
+        "training",
+        "bulletin",
+        "management-review",
+        "trend-report",
+        "effectiveness-audit",
+        "period-statement",
+        "vendor",
+        "vendor-assessment",
+    ],
+};
+
 /// Values of `severity`: import: major -> high, minor -> medium, trivial -> low.
 pub static SEVERITY: Enumeration =
     Enumeration { name: "severity", values: &["critical", "high", "medium", "low", "info"] };

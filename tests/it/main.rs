@@ -4,6 +4,7 @@
 mod cache;
 mod chain;
 mod change;
+mod configuration;
 mod coverage;
 mod cut_clones;
 mod demo;

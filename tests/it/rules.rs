@@ -10,13 +10,13 @@ use pirctl::proof::{
     Artefacts, CommitFact, FileFact, Past, RecordReader, Seals, Tags, gather, named_commits,
     named_files,
 };
-use pirctl::record::{Document, read};
+use pirctl::record::{Document, read_by};
 use pirctl::register::Register;
 use pirctl::rules::example::{Built, Committed, Mark, Script, Unusual, build, parse};
 use pirctl::rules::{
     Example, RULES, RecordContext, RegisterContext, Settings, Sides, find, judge, judge_change,
 };
-use pirctl::schema::Kind;
+use pirctl::schema::Table;
 use pirctl::session::{Environment, Options, Session};
 use pirctl::span::LineIndex;
 use pirctl::term::{RepoPath, Zone};
@@ -106,10 +106,11 @@ impl<'a> Held<'a> {
             .keys()
             .filter(is_record)
             .partition(|path| config.ignored(&RepoPath::new(path)).is_some());
-        let register = Register::build(read.into_iter().map(|path| document((path, &files[path]))));
+        let register =
+            Register::build(read.into_iter().map(|path| document(config, (path, &files[path]))));
         let named = config.incident_policy.as_ref().map(|given| given.value.as_str());
         let holds_record =
-            |path: &&String| !matches!(document((path, &files[*path])), Document::Foreign);
+            |path: &&String| !matches!(document(config, (path, &files[*path])), Document::Foreign);
         Self {
             terms: Terms::of(&register, named),
             artefacts: artefacts(&register, files, script),
@@ -220,9 +221,9 @@ impl Beside {
     }
 }
 
-fn document((path, text): (&String, &String)) -> Document {
-    let home = path.split_once('/').and_then(|(folder, _)| Kind::of_folder(folder));
-    read(&RepoPath::new(path), text.clone().into_bytes(), home)
+fn document(config: &Config, (path, text): (&String, &String)) -> Document {
+    let table = Table::of(config).0;
+    read_by(table, &RepoPath::new(path), text.clone().into_bytes(), table.kind_at(path))
 }
 
 fn artefacts(register: &Register, files: &Files, script: &Script) -> Artefacts {

@@ -8,7 +8,7 @@ use crate::commands::Door;
 use crate::diag::Finding;
 use crate::emit::{self, LintReport, Look};
 use crate::fs::{FsError, Root};
-use crate::rules::{Judgement, RULES, Settings};
+use crate::rules::{Judgement, Settings, catalogue};
 use crate::session::{Failure, Session};
 use crate::term::RepoPath;
 use clap::{Args, ValueEnum};
@@ -54,6 +54,15 @@ enum Mask {
     Auto,
     Always,
     Never,
+}
+
+/// What a text has beside the findings, or in their place; formats for programs always have both.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Extras {
+    /// Counts by rule instead of findings.
+    pub(super) statistics: bool,
+    /// What waivers set aside.
+    pub(super) show_waived: bool,
 }
 
 /// A format, and the file that was named with it.
@@ -116,13 +125,13 @@ pub(super) fn deliver(
     sinks: &Sinks,
     session: &Session,
     judged: &Judged,
-    statistics: bool,
+    extras: Extras,
     door: &mut Door,
 ) -> Result<(), Failure> {
     let (plain, masked) = (Told::plain(judged), Told::masked(judged, session));
     let report = |told, hides: bool| {
         let report = report(session, judged, told, hides);
-        if statistics { report.counted() } else { report }
+        if extras.statistics { report.counted() } else { report }
     };
     let (plain, masked) = (report(&plain, false), report(&masked, true));
     let mut done = Ok(());
@@ -135,7 +144,7 @@ pub(super) fn deliver(
         };
         let report = if hide { &masked } else { &plain };
         let look = if file.is_none() { door.console.look } else { Look::default() };
-        let text = render(*format, report, look);
+        let text = render(*format, report, look, extras);
         done = done.and(match file {
             Some(file) => write(file, &text),
             None => door.console.result(&text),
@@ -220,14 +229,24 @@ fn not_run(session: &Session, settings: &Settings) -> BTreeMap<&'static str, &'s
         }
         (rule.check.reach() == "history" && !has_history).then_some("there is no history to ask")
     };
-    RULES.iter().filter_map(|rule| Some((rule.code, reason(rule)?))).collect()
+    catalogue(session.config())
+        .into_iter()
+        .filter_map(|rule| Some((rule.code, reason(rule)?)))
+        .collect()
 }
 
-fn render(format: Format, report: &LintReport<'_>, look: Look) -> String {
+fn render(format: Format, report: &LintReport<'_>, look: Look, extras: Extras) -> String {
     let is_text = matches!(format, Format::Full | Format::Concise | Format::Grouped);
-    if is_text && report.statistics.is_some() {
-        return emit::lint_counts(report);
+    if !is_text {
+        return findings(format, report, look);
     }
+    let waived = if extras.show_waived { emit::lint_waived(report) } else { String::new() };
+    let rest =
+        if extras.statistics { emit::lint_counts(report) } else { findings(format, report, look) };
+    waived + &rest
+}
+
+fn findings(format: Format, report: &LintReport<'_>, look: Look) -> String {
     match format {
         Format::Full => emit::lint_full(report, look),
         Format::Concise => emit::lint_concise(report),

@@ -12,7 +12,13 @@ pub(super) fn text(sheet: &Sheet) -> String {
     for line in template.split_inclusive('\n') {
         if let Some(heading) = line.strip_prefix("## ") {
             close(&mut out, pending.take());
-            pending = sheet.sections.get(heading.trim_end()).map(String::as_str);
+            let name = heading.trim_end();
+            pending = sheet.sections.get(name).map(String::as_str);
+            let known = sheet.spec.sections.iter().find(|section| section.name == name);
+            if let Some(section) = known {
+                out.push_str(&line.replacen(name, section.heading(), 1));
+                continue;
+            }
         }
         out.push_str(line);
     }

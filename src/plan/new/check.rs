@@ -57,7 +57,9 @@ pub(super) fn reads_back(
     text: &str,
     ground: &Ground<'_>,
 ) -> Result<(), NewError> {
-    let Document::Record(record) = record::read(path, text.as_bytes().to_vec(), None) else {
+    let Document::Record(record) =
+        record::read_by(ground.table, path, text.as_bytes().to_vec(), None)
+    else {
         let message = "the record would not read back";
         return Err(NewError::refused("new", message, "leave values out and write them later"));
     };
@@ -134,7 +136,9 @@ pub(super) fn unknown_people(text: &str, path: &RepoPath, ground: &Ground<'_>) -
     if !ground.people.is_usable() {
         return Vec::new();
     }
-    let Document::Record(record) = record::read(path, text.as_bytes().to_vec(), None) else {
+    let Document::Record(record) =
+        record::read_by(ground.table, path, text.as_bytes().to_vec(), None)
+    else {
         return Vec::new();
     };
     let people = record.spec.all_fields().filter(|field| matches!(field.shape, Shape::Person));

@@ -1,6 +1,6 @@
 //! What the user gave with `--set`: each value proved to be the value of its field alone.
 
-use super::{NewError, Refused, Request};
+use super::{Ground, NewError, Refused, Request};
 use crate::edit::{self, Edit, EditError};
 use crate::schema::{self, Kind, KindSpec, Shape};
 use crate::term::nearest;
@@ -8,8 +8,11 @@ use crate::yaml;
 use std::collections::BTreeMap;
 
 /// Values by field, as YAML text.
-pub(super) fn read(request: &Request<'_>) -> Result<BTreeMap<String, String>, NewError> {
-    let spec = request.kind.spec();
+pub(super) fn read(
+    request: &Request<'_>,
+    ground: &Ground<'_>,
+) -> Result<BTreeMap<String, String>, NewError> {
+    let spec = ground.table.spec(request.kind);
     let (mut given, mut refused) = (BTreeMap::new(), Vec::new());
     for (field, value) in request.set {
         match one(spec, field, value) {
@@ -49,7 +52,7 @@ fn may_begin_as(spec: &KindSpec, status: &str) -> bool {
     status == spec.machine.initial() || (spec.kind == Kind::Action && status == "open")
 }
 
-fn unknown(spec: &KindSpec, field: &str) -> Trouble {
+fn unknown(spec: &'static KindSpec, field: &str) -> Trouble {
     let names = spec.all_fields().map(|field| field.name);
     let help = nearest(field, names).map_or_else(
         || "begin its name with `x-` to keep it as your own".to_owned(),

@@ -14,7 +14,7 @@ mod source;
 use crate::config::{People, RiskScale};
 use crate::deadline::{Now, Terms};
 use crate::register::Register;
-use crate::schema::{Kind, risk};
+use crate::schema::{Kind, Table, risk};
 use crate::term::{Profile, Quarters, RepoPath};
 use sheet::Sheet;
 use source::Sources;
@@ -65,6 +65,8 @@ impl<'a> Request<'a> {
 /// What is known when the record is made.
 #[derive(Clone, Copy, Debug)]
 pub struct Ground<'a> {
+    /// The table of the register.
+    pub table: &'static Table,
     /// The register as it stands.
     pub register: &'a Register,
     /// The organisation's profile; `group` owes `entity` on every record.
@@ -185,13 +187,13 @@ impl NewError {
 
 /// Drafts a record.
 pub fn draft(request: &Request<'_>, ground: &Ground<'_>) -> Result<Draft, NewError> {
-    let given = given::read(request)?;
+    let given = given::read(request, ground)?;
     let sources = Sources::resolve(request.from, ground.register)?;
-    let mut sheet = Sheet::new(request.kind.spec(), given);
+    let mut sheet = Sheet::new(ground.table.spec(request.kind), given);
     fill::fill(&mut sheet, request, ground, &sources);
     let id = number::id(&mut sheet, request, ground)?;
     check::complete(&sheet, request.kind, ground.profile)?;
-    let path = RepoPath::new(format!("{}/{id}.md", request.kind.spec().folder));
+    let path = RepoPath::new(format!("{}/{id}.md", ground.table.spec(request.kind).folder));
     let text = format!("---\n{}---\n\n{}", sheet.front(), body::text(&sheet));
     check::reads_back(&sheet, &path, &text, ground)?;
     let mut hints = sheet.hints;

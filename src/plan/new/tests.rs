@@ -42,6 +42,7 @@ fn drafted_with(
     let people = b"s.lind: {function: security}\nm.castro: {function: it}\nj.weber: {}\n";
     let people = People::read(&RepoPath::new("people.yaml"), people.to_vec());
     let ground = Ground {
+        table: crate::schema::Table::standard(),
         profile: Profile::Standard,
         register: &register,
         terms: &terms,

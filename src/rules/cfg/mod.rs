@@ -18,7 +18,7 @@ fn report_flaws(cx: &RegisterContext<'_>, rule: ConfigRule, found: &mut Findings
     }
 }
 
-fn report(flaw: &ConfigFlaw) -> Report {
+pub(super) fn report(flaw: &ConfigFlaw) -> Report {
     let report = Report::at("", flaw.place.clone(), flaw.message.clone())
         .help(flaw.help.clone())
         .field(flaw.field.clone())

@@ -3,7 +3,9 @@
 use crate::config::Given;
 use crate::diag::Level;
 use crate::rules::rule::example;
-use crate::rules::{Basis, Check, Findings, Levels, RULES, RegisterContext, Report, Rule, find};
+use crate::rules::{
+    Basis, Check, Findings, Levels, RegisterContext, Report, Rule, catalogue, find_in,
+};
 use crate::term::nearest;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -13,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     basis: Basis::Product,
     from: "always",
     summary: "rule code or name that does not exist",
-    explanation: "`rules` and `waivers` of `pirctl.yaml` name rules by code or name. A name that no \
+    explanation: "`rules`, `overrides` and `waivers` of `pirctl.yaml` name rules by code or name. A name that no \
         rule has changes nothing, so the file says less than it seems to. Correct the code; \
         `pirctl rules` lists them all.",
     source: "",
@@ -25,14 +27,18 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(cx: &RegisterContext<'_>, found: &mut Findings) {
     let config = cx.basis.config;
     let levels = config.rules.iter().map(|(rule, _)| ("rules", rule));
+    let parts = config.overrides.iter().flat_map(|part| &part.rules);
+    let levels = levels.chain(parts.map(|(rule, _)| ("overrides.rules", rule)));
     let waivers = config.waivers.iter().map(|waiver| ("waivers", &waiver.rule));
-    for (field, named) in levels.chain(waivers).filter(|(_, named)| find(&named.value).is_none()) {
-        found.push(report(field, named));
+    let all = catalogue(config);
+    let is_unknown = |named: &Given<String>| find_in(&all, &named.value).is_none();
+    for (field, named) in levels.chain(waivers).filter(|(_, named)| is_unknown(named)) {
+        found.push(report(&all, field, named));
     }
 }
 
-fn report(field: &str, named: &Given<String>) -> Report {
-    let known = RULES.iter().flat_map(|rule| [rule.code, rule.name]);
+fn report(all: &[&Rule], field: &str, named: &Given<String>) -> Report {
+    let known = all.iter().flat_map(|rule| [rule.code, rule.name]);
     let help = nearest(&named.value, known).map_or_else(
         || "run `pirctl rules` for all of them".to_owned(),
         |meant| format!("did you mean `{meant}`?"),

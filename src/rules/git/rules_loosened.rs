@@ -89,8 +89,7 @@ fn cause<'a>(cx: &ChangeContext<'a>, finding: &'a Finding) -> Cause<'a> {
     if let Some(pattern) = after.ignored(&finding.place.path) {
         return Cause::Ignored(pattern.value.as_str());
     }
-    let level = |settings: &Settings| settings.levels.get(finding.code).copied();
-    if level(&Settings::of(before)) != level(&Settings::of(after)) {
+    if Settings::of(before).said_of(finding) != Settings::of(after).said_of(finding) {
         return Cause::Level(finding.code);
     }
     if is_waived(cx, finding) {

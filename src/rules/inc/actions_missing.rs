@@ -1,8 +1,7 @@
 //! A closed incident has an action that was opened, or an approved reason why none is needed.
 
 use crate::chain::{
-    Grade, Stage, actions_of, answered_by_not_needed, approval_clock, closed_at, is_action_owed,
-    not_required,
+    Stage, actions_of, answered_by_not_needed, approval_clock, closed_at, is_action_owed, not_asked,
 };
 use crate::diag::Level;
 use crate::record::Record;
@@ -25,7 +24,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
         was done about it, and a reason is as good an answer as an action. Open an action with \
         owner and due date, or write the reason down and have it approved with the review.",
     source: "UpGuard and High Table, practice guides on A.5.27",
-    bad: &[example!("actions-missing/only-proposed"), example!("actions-missing/still-ahead")],
+    bad: &[
+        example!("actions-missing/only-proposed"),
+        example!("actions-missing/still-ahead"),
+        example!("actions-missing/asked-by-the-configuration"),
+    ],
     good: &[
         example!("actions-missing/reason-given"),
         example!("actions-missing/not-asked-of-events"),
@@ -36,7 +39,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
     let Some(closed) = closed_at(incident) else { return };
     let actions = || actions_of(cx.register, incident.id());
-    if not_required(Stage::Actions, Grade::of(incident)).is_some()
+    if not_asked(cx.basis.config, incident, Stage::Actions).is_some()
         || actions().any(is_action_owed)
         || answered_by_not_needed(cx.register, incident, Stage::Actions).is_some()
     {

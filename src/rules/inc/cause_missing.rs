@@ -1,8 +1,6 @@
 //! A closed incident has an accepted root cause.
 
-use crate::chain::{
-    CauseForm, Grade, accepted_causes_of, analyses_of, cause_form, causes_in, closed_at,
-};
+use crate::chain::{CauseForm, accepted_causes_of, analyses_of, cause_form, causes_in, closed_at};
 use crate::deadline::Clock;
 use crate::diag::Level;
 use crate::record::Record;
@@ -31,14 +29,18 @@ pub(in crate::rules) static RULE: Rule = Rule {
         example!("cause-missing/low-without-inline-cause"),
         example!("cause-missing/inline-is-not-enough"),
     ],
-    good: &[example!("cause-missing/accepted"), example!("cause-missing/inline-of-low")],
+    good: &[
+        example!("cause-missing/accepted"),
+        example!("cause-missing/inline-of-low"),
+        example!("cause-missing/not-asked-by-the-configuration"),
+    ],
     check: Check::Register(&[Kind::Incident], check),
 };
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
     let Some(closed) = closed_at(incident) else { return };
-    let form = cause_form(Grade::of(incident), cx.basis.profile);
-    let stated = accepted_causes_of(cx.register, incident, cx.basis.profile);
+    let form = cause_form(cx.basis.config, incident);
+    let stated = accepted_causes_of(cx.register, incident, cx.basis.config);
     if form == CauseForm::NotRequired || !stated.is_empty() {
         return;
     }

@@ -1,7 +1,7 @@
 //! What was found by others, or late, makes detection better, or a reason says why not.
 
 use super::{is_answer_due, is_detection_answered};
-use crate::chain::{Grade, Stage, closed_at, not_required};
+use crate::chain::{Stage, closed_at, not_asked};
 use crate::diag::Level;
 use crate::record::Record;
 use crate::rules::rule::example;
@@ -42,7 +42,7 @@ const LATE: i64 = 30;
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
     let Some(closed) = closed_at(incident) else { return };
-    if not_required(Stage::Actions, Grade::of(incident)).is_some() {
+    if not_asked(cx.basis.config, incident, Stage::Actions).is_some() {
         return;
     }
     let Some((span, field, fact)) = gap(incident, cx.basis.now.zone) else { return };

@@ -1,7 +1,7 @@
 //! Indicators that were written down reach monitoring, or a reason says why not.
 
 use super::{is_answer_due, is_detection_answered};
-use crate::chain::{Grade, Stage, closed_at, not_required};
+use crate::chain::{Stage, closed_at, not_asked};
 use crate::diag::Level;
 use crate::record::Record;
 use crate::rules::rule::example;
@@ -34,7 +34,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
     let Some(closed) = closed_at(incident) else { return };
-    if not_required(Stage::Actions, Grade::of(incident)).is_some()
+    if not_asked(cx.basis.config, incident, Stage::Actions).is_some()
         || !is_answer_due(cx, incident, *closed)
         || is_detection_answered(cx.register, incident)
     {

@@ -1,8 +1,8 @@
 //! A closed incident has a review that was approved.
 
 use crate::chain::{
-    approval_clock, closed_at, is_approved_inline, is_review_approved, is_review_waived,
-    is_reviewed_inline, review_held_at, reviews_of,
+    Stage, approval_clock, closed_at, is_approved_inline, is_review_approved, is_review_waived,
+    is_reviewed_inline, not_asked, review_held_at, reviews_of,
 };
 use crate::deadline::Phase;
 use crate::diag::Level;
@@ -42,6 +42,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
     let Some(closed) = closed_at(incident) else { return };
+    if not_asked(cx.basis.config, incident, Stage::Review).is_some() {
+        return;
+    }
     let reviews = || reviews_of(cx.register, incident.id());
     let answers = |review: &Record| is_review_approved(review) || is_review_waived(review);
     if is_approved_inline(incident) || reviews().any(answers) {

@@ -1,7 +1,8 @@
 //! The review of a closed incident is held inside the agreed time.
 
 use crate::chain::{
-    closed_at, held_clock, is_review_waived, is_reviewed_inline, review_held_at, reviews_of,
+    Stage, closed_at, held_clock, is_review_waived, is_reviewed_inline, not_asked, review_held_at,
+    reviews_of,
 };
 use crate::diag::Level;
 use crate::record::Record;
@@ -39,6 +40,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
     let Some(closed) = closed_at(incident) else { return };
+    if not_asked(cx.basis.config, incident, Stage::Review).is_some() {
+        return;
+    }
     if is_held(cx, incident) {
         return;
     }

@@ -1,8 +1,8 @@
 //! Each lesson of an approved review is answered by an opened action or by a reason.
 
 use crate::chain::{
-    Grade, Stage, actions_addressing, closed_at, inline_review, is_judged, is_lesson_answered,
-    is_review_approved, lessons_in, not_required,
+    Stage, actions_addressing, closed_at, inline_review, is_judged, is_lesson_answered,
+    is_review_approved, lessons_in, not_asked,
 };
 use crate::diag::Level;
 use crate::record::{Item, Record};
@@ -44,7 +44,7 @@ fn check(cx: &RegisterContext<'_>, record: &Record, found: &mut Findings) {
 }
 
 fn owes_answers(cx: &RegisterContext<'_>, record: &Record) -> bool {
-    let owes = |incident: &Record| not_required(Stage::Actions, Grade::of(incident)).is_none();
+    let owes = |incident: &Record| not_asked(cx.basis.config, incident, Stage::Actions).is_none();
     if record.kind() == Kind::Incident {
         return closed_at(record).is_some() && inline_review(record).is_some() && owes(record);
     }

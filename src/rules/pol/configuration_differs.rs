@@ -1,7 +1,7 @@
 //! The configuration asks for no less than the policy, and names the policy that is in force.
 
 use super::is_current;
-use crate::chain::{Grade, Stage, not_required};
+use crate::chain::{Stage, is_default};
 use crate::deadline::TermsSource;
 use crate::diag::Level;
 use crate::record::Record;
@@ -44,9 +44,7 @@ fn check(cx: &RegisterContext<'_>, found: &mut Findings) {
 
 fn stages(cx: &RegisterContext<'_>, severity: Severity, found: &mut Findings) {
     let Some(given) = cx.basis.config.stages.get(&severity) else { return };
-    let is_left_out = |stage: &Stage| {
-        not_required(*stage, grade(severity)).is_none() && !given.value.contains(stage)
-    };
+    let is_left_out = |stage: &Stage| is_default(*stage, severity) && !given.value.contains(stage);
     let left_out: Vec<_> = Stage::ALL.into_iter().filter(is_left_out).map(Stage::word).collect();
     if !left_out.is_empty() {
         let message = format!(
@@ -60,16 +58,6 @@ fn stages(cx: &RegisterContext<'_>, severity: Severity, found: &mut Findings) {
                 .field("stages")
                 .argument(severity.word()),
         );
-    }
-}
-
-/// The column of the default table for a severity.
-fn grade(severity: Severity) -> Grade {
-    match severity {
-        Severity::Critical | Severity::High => Grade::High,
-        Severity::Medium => Grade::Medium,
-        Severity::Low => Grade::Low,
-        Severity::Info => Grade::Info,
     }
 }
 

@@ -43,14 +43,16 @@ fn check(cx: &RecordContext<'_>, record: &Record, found: &mut Findings) {
         let report = match record.outline().section(section.name) {
             Some(written) if written.filled => continue,
             Some(written) => {
-                let message = format!("section `{}` of {} is empty", section.name, record.id());
+                let message =
+                    format!("section `{}` of {} is empty", section.heading(), record.id());
                 let line = written.heading.slice(&record.text).trim_end().len();
                 let place = Span::new(written.heading.start, written.heading.start + line);
                 Report::on(record, place, message).help("write what there is to say")
             }
             None => {
-                let message = format!("{} has no section `{}`", record.id(), section.name);
-                let help = format!("add a heading `## {}` and write the section", section.name);
+                let message = format!("{} has no section `{}`", record.id(), section.heading());
+                let help =
+                    format!("add a heading `## {}` and write the section", section.heading());
                 Report::on(record, record.head(), message).help(help)
             }
         };

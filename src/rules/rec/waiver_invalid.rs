@@ -1,13 +1,17 @@
 //! A waiver names a rule, a reason, an approver other than the owner, and a day on which it ends.
 
+use crate::chain::{Waiver, WaiverFlaw};
 use crate::config::ConfigWaiver;
 use crate::diag::Level;
+use crate::proof::{Past, Version};
 use crate::record::{Item, Record};
 use crate::rules::rule::example;
-use crate::rules::waiver::{Flaw, Stated, flaw};
-use crate::rules::{Basis, Check, Findings, Levels, RULES, RegisterContext, Report, Rule};
-use crate::schema::{Key, common, part};
-use crate::term::nearest;
+use crate::rules::waiver::witness;
+use crate::rules::{
+    Basis, Check, Findings, Levels, RegisterContext, Report, Rule, catalogue, find_in,
+};
+use crate::schema::{common, part};
+use crate::term::{nearest, nearest_id};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "REC011",
@@ -15,10 +19,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
     levels: Levels::Always(Level::Error),
     basis: Basis::OwnPolicy,
     from: "always",
-    summary: "waiver expired, without reason or approver, or approved by the owner",
+    summary: "waiver expired, without reason or approver, or approved by the author or owner",
     explanation: "A waiver sets a finding aside for one record. It holds only with a reason, an \
-        approver who is not the record's owner, and a day on which it ends; until then the finding \
-        stays listed as waived. An auditor accepts exceptions that somebody answered for and \
+        approver who is neither the record's owner nor, as far as git shows, the author of the \
+        waiver, and a day on which it ends; until then the finding stays listed as waived \
+        (`lint --show-waived`). Where `pirctl.yaml` lists a waiver, its author is not looked at. An auditor accepts exceptions that somebody answered for and \
         nobody forgot. Complete it, have it renewed, or remove it.",
     source: "public guidance on proportionate reviews",
     bad: &[
@@ -29,41 +34,59 @@ pub(in crate::rules) static RULE: Rule = Rule {
         example!("waiver-invalid/no-expiry"),
         example!("waiver-invalid/unknown-rule"),
         example!("waiver-invalid/in-the-configuration"),
+        example!("waiver-invalid/no-such-record"),
+        example!("waiver-invalid/by-its-author"),
     ],
-    good: &[example!("waiver-invalid/complete")],
-    check: Check::Whole(check),
+    good: &[example!("waiver-invalid/complete"), example!("waiver-invalid/written-by-another")],
+    check: Check::WholeWith(check),
 };
 
-fn check(cx: &RegisterContext<'_>, found: &mut Findings) {
-    let today = cx.basis.now.day();
+fn check(cx: &RegisterContext<'_>, past: Option<&Past>, found: &mut Findings) {
+    let witness = witness(cx, past);
     for record in cx.register.records() {
         for item in record.items(common::WAIVERS) {
-            check_rule(record, item, found);
-            if let Some(flaw) = flaw(item, record, today) {
-                found.push(report(record, item, flaw));
+            check_rule(cx, record, item, found);
+            let waiver = Waiver::in_record(item);
+            if let Some(flaw) = waiver.flaw(Some(record), &witness) {
+                let written = waiver.written_in(&witness);
+                found.push(report(record, item, flaw, written));
             }
         }
     }
     for waiver in &cx.basis.config.waivers {
         let record = cx.register.get(&waiver.record.value);
-        let owner = record.and_then(|record| record.text_of(Key::new("owner")));
-        if let Some(flaw) = Stated::in_config(waiver).flaw(owner, today) {
+        if record.is_none() {
+            found.push(no_record(cx, waiver));
+        } else if let Some(flaw) = Waiver::in_config(waiver).flaw(record, &witness) {
             found.push(report_in_config(waiver, flaw));
         }
     }
 }
 
-fn check_rule(record: &Record, item: Item<'_>, found: &mut Findings) {
+fn no_record(cx: &RegisterContext<'_>, waiver: &ConfigWaiver) -> Report {
+    let id = &waiver.record.value;
+    let known = cx.register.records().iter().map(Record::id);
+    let help = nearest_id(id, known).map_or_else(
+        || "name the id of a record, or remove the waiver".to_owned(),
+        |meant| format!("did you mean `{meant}`?"),
+    );
+    let message = format!("a waiver of {} names {id}, which no record is", waiver.rule.value);
+    let report = Report::at("", waiver.record.place.clone(), message).help(help);
+    report.field("waivers.record").argument(&waiver.rule.value).argument(id)
+}
+
+fn check_rule(cx: &RegisterContext<'_>, record: &Record, item: Item<'_>, found: &mut Findings) {
     let Some(rule) = item.get(part::RULE) else {
         let message = format!("a waiver of {} names no rule", record.id());
         let help = "add `rule` with the code that `pirctl lint` printed";
         found.push(Report::on(record, item.span(), message).help(help).field("waivers.rule"));
         return;
     };
-    if crate::rules::find(rule.value).is_some() {
+    let all = catalogue(cx.basis.config);
+    if find_in(&all, rule.value).is_some() {
         return;
     }
-    let known = RULES.iter().flat_map(|rule| [rule.code, rule.name]);
+    let known = all.iter().flat_map(|rule| [rule.code, rule.name]);
     let help = nearest(rule.value, known).map_or_else(
         || "name a rule that `pirctl rules` lists".to_owned(),
         |meant| format!("did you mean `{meant}`?"),
@@ -73,18 +96,22 @@ fn check_rule(record: &Record, item: Item<'_>, found: &mut Findings) {
     found.push(report.argument(rule.value));
 }
 
-fn report(record: &Record, item: Item<'_>, flaw: Flaw) -> Report {
+fn report(record: &Record, item: Item<'_>, flaw: WaiverFlaw, written: Option<&Version>) -> Report {
     let rule = item.text_of(part::RULE).unwrap_or("a rule");
     let expires = item.value("expires").and_then(Item::text).unwrap_or_default();
     let (name, fact, help) = say(flaw, expires);
     let place = item.value(name).map_or_else(|| item.span(), Item::span);
-    Report::on(record, place, format!("the waiver of {rule} in {} {fact}", record.id()))
+    let since = match (flaw, written) {
+        (WaiverFlaw::ByAuthor, Some(version)) => format!(", in {}", version.commit.quoted()),
+        _ => String::new(),
+    };
+    Report::on(record, place, format!("the waiver of {rule} in {} {fact}{since}", record.id()))
         .help(help)
         .field(format!("waivers.{name}"))
         .argument(rule)
 }
 
-fn report_in_config(waiver: &ConfigWaiver, flaw: Flaw) -> Report {
+fn report_in_config(waiver: &ConfigWaiver, flaw: WaiverFlaw) -> Report {
     let (rule, record) = (&waiver.rule.value, &waiver.record.value);
     let expires = waiver.expires.map(|day| day.to_string()).unwrap_or_default();
     let (name, fact, help) = say(flaw, &expires);
@@ -96,17 +123,24 @@ fn report_in_config(waiver: &ConfigWaiver, flaw: Flaw) -> Report {
 }
 
 /// The key that is wrong, what is wrong with it, and what to do.
-fn say(flaw: Flaw, expires: &str) -> (&'static str, String, &'static str) {
+fn say(flaw: WaiverFlaw, expires: &str) -> (&'static str, String, &'static str) {
     let (name, fact, help) = match flaw {
-        Flaw::NoReason => ("reason", "gives no reason", "say why it is set aside"),
-        Flaw::NoApprover => ("approved_by", "has no approver", "have it approved and name who did"),
-        Flaw::ByOwner => (
+        WaiverFlaw::NoReason => ("reason", "gives no reason", "say why it is set aside"),
+        WaiverFlaw::NoApprover => {
+            ("approved_by", "has no approver", "have it approved and name who did")
+        }
+        WaiverFlaw::ByOwner => (
             "approved_by",
             "is approved by the record's owner",
             "have someone other than the owner approve it",
         ),
-        Flaw::NoExpiry => ("expires", "has no day on which it ends", "add `expires`"),
-        Flaw::Expired => {
+        WaiverFlaw::ByAuthor => (
+            "approved_by",
+            "is approved by whoever wrote it",
+            "have someone other than its author approve it",
+        ),
+        WaiverFlaw::NoExpiry => ("expires", "has no day on which it ends", "add `expires`"),
+        WaiverFlaw::Expired => {
             let help = "put the matter right, or have it renewed";
             return ("expires", format!("ended on {expires}"), help);
         }

@@ -1,8 +1,7 @@
 //! A risk that nobody had listed before the incident is listed after it.
 
 use crate::chain::{
-    Grade, Stage, Tier, answered_by_not_needed, is_cause_accepted, is_judged, not_required,
-    review_tier,
+    Stage, Tier, answered_by_not_needed, is_cause_accepted, is_judged, not_asked, review_tier,
 };
 use crate::deadline::{Clock, Phase};
 use crate::diag::Level;
@@ -83,7 +82,7 @@ fn of_light<'a>(cx: &RegisterContext<'_>, incident: &'a Record) -> Asked<'a> {
 }
 
 fn is_answered(cx: &RegisterContext<'_>, incident: &Record) -> bool {
-    not_required(Stage::Risk, Grade::of(incident)).is_some()
+    not_asked(cx.basis.config, incident, Stage::Risk).is_some()
         || answered_by_not_needed(cx.register, incident, Stage::Risk).is_some()
         || cx.register.referrers(incident.id()).any(|(risk, link)| {
             risk.kind() == Kind::Risk && link.field == "new_from" && !risk.is_ended()

@@ -120,4 +120,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         section("Before", Owed::FromIf("implemented", Condition::Technical)),
         section("After", Owed::FromIf("implemented", Condition::Technical)),
     ],
+    merged: crate::schema::Merging::new(),
 };

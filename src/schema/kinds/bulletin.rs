@@ -40,4 +40,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         section("Attack vector", Owed::From("published")),
         section("Defence", Owed::From("published")),
     ],
+    merged: crate::schema::Merging::new(),
 };

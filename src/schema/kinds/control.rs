@@ -55,4 +55,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
     },
     fields: FIELDS,
     sections: &[section("Description", Owed::Never)],
+    merged: crate::schema::Merging::new(),
 };

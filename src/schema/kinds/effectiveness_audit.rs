@@ -43,4 +43,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         section("Method", Owed::From("performed")),
         section("Findings", Owed::From("performed")),
     ],
+    merged: crate::schema::Merging::new(),
 };

@@ -168,4 +168,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         section("Indicators", Owed::FromIf("closed", Condition::NotLight)),
         section("Evidence", Owed::FromIf("closed", Condition::NotLight)),
     ],
+    merged: crate::schema::Merging::new(),
 };

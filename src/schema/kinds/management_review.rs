@@ -69,4 +69,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         section("Decisions", Owed::From("held")),
         section("Resources", Owed::From("held")),
     ],
+    merged: crate::schema::Merging::new(),
 };

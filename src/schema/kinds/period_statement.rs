@@ -38,4 +38,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
     },
     fields: FIELDS,
     sections: &[section("Remarks", Owed::Never)],
+    merged: crate::schema::Merging::new(),
 };

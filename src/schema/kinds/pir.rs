@@ -92,4 +92,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         section("Response assessment", Owed::From("drafted")),
         section("Recommendations", Owed::From("drafted")),
     ],
+    merged: crate::schema::Merging::new(),
 };

@@ -76,4 +76,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
     },
     fields: FIELDS,
     sections: &[],
+    merged: crate::schema::Merging::new(),
 };

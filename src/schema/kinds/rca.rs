@@ -75,4 +75,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         section("Contributing factors", Owed::From("in-review")),
         section("Why controls did not stop it", Owed::From("in-review")),
     ],
+    merged: crate::schema::Merging::new(),
 };

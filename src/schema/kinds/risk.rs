@@ -59,4 +59,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
     },
     fields: FIELDS,
     sections: &[section("Scenario", Owed::Never), section("Treatment plan", Owed::From("treated"))],
+    merged: crate::schema::Merging::new(),
 };

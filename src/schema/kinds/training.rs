@@ -48,4 +48,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         section("What to do next time", Owed::From("held")),
         section("Attendance", Owed::From("held")),
     ],
+    merged: crate::schema::Merging::new(),
 };

@@ -49,4 +49,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         section("Analysis", Owed::From("presented")),
         section("Findings", Owed::From("presented")),
     ],
+    merged: crate::schema::Merging::new(),
 };

@@ -30,4 +30,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
     },
     fields: FIELDS,
     sections: &[section("Services", Owed::Never), section("Notes", Owed::Never)],
+    merged: crate::schema::Merging::new(),
 };

@@ -63,4 +63,5 @@ pub(in crate::schema) static SPEC: KindSpec = KindSpec {
         section("Corroboration", Owed::From("done")),
         section("Decision", Owed::From("done")),
     ],
+    merged: crate::schema::Merging::new(),
 };
