@@ -89,6 +89,31 @@ pub struct Finding {
     pub concealed: bool,
     /// How many findings before it differ from it in nothing but their place; see [`number`].
     pub ordinal: u32,
+    /// The change that settles it, where one is known.
+    pub fix: Option<Box<Fix>>,
+}
+
+/// A change of the file of a finding that settles it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// True when the record means the same afterwards as it did to its author; else a person has to
+    /// look at it.
+    pub safe: bool,
+    /// What is done, as one imperative sentence.
+    pub description: String,
+    /// Bytes that get others, in the file of the finding.
+    pub edits: Vec<FixEdit>,
+    /// The name that the file gets.
+    pub rename: Option<RepoPath>,
+}
+
+/// Bytes that get others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixEdit {
+    /// Which.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
 }
 
 impl Finding {
@@ -182,6 +207,7 @@ mod tests {
             related: Vec::new(),
             concealed: false,
             ordinal: 0,
+            fix: None,
         }
     }
 

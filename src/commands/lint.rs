@@ -6,6 +6,7 @@ mod judged;
 mod output;
 mod spent;
 
+use super::fixes::{FixOptions, Narrowed};
 use super::keys::Keys;
 use super::look::Moment;
 use super::{Door, Outcome, until_the_end};
@@ -33,6 +34,7 @@ use std::path::PathBuf;
     pirctl lint --staged                 what the next commit would hold (for a hook)\n  \
     pirctl lint --base origin/main       only what this branch introduces (for a pull request)\n  \
     pirctl lint --rev HEAD               a commit, with its own time as today\n  \
+    pirctl lint --fix                    make the safe fixes; --diff only shows them\n  \
     pirctl lint incidents --format json  findings in one folder, for a program\n  \
     pirctl lint --format sarif=out.sarif --format full\n                                       \
     a report for code scanning, and the usual text\n  \
@@ -87,6 +89,8 @@ pub(super) struct Arguments {
     #[arg(long)]
     require_history: bool,
     #[command(flatten)]
+    fixes: FixOptions,
+    #[command(flatten)]
     keys: Keys,
     /// Also list the findings that waivers set aside, with reason, approver and last day
     #[arg(long)]
@@ -120,7 +124,13 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     options.face = if arguments.staged { Face::Index } else { arguments.moment.face() };
     options.keys = arguments.keys.files();
     options.unsaved.clone_from(&input.unsaved);
+    arguments.fixes.check(options.face == Face::Worktree)?;
     let run = Run { arguments, sinks, input, options };
+    if arguments.fixes.asked()
+        && let Some(outcome) = arguments.fixes.run(&run.options, &|at| run.narrowed(at), door)?
+    {
+        return Ok(outcome);
+    }
     if arguments.watch { run.again_and_again(door) } else { run.once(door) }
 }
 
@@ -170,6 +180,12 @@ impl Run<'_> {
         let top = session.snapshot().folder().expect("the working tree is a folder");
         let folder = top.join(session.snapshot().root());
         Ok(Watch::begin(&folder, beside.unwrap_or_default())?)
+    }
+
+    /// What is asked for of the files and rules of a session.
+    fn narrowed(&self, session: &Session) -> Result<Narrowed, Failure> {
+        let rules = selection(self.arguments, session.config())?;
+        Ok(Narrowed { rules, paths: self.input.paths(session)? })
     }
 
     fn judge(&self, session: &Session, door: &Door) -> Result<Judged, Failure> {

@@ -4,17 +4,22 @@ mod anchor;
 mod completions;
 mod config;
 mod demo;
+mod edits;
 mod explain;
+mod fixes;
 mod history;
 mod init;
 mod keys;
 mod lint;
+mod list;
 mod look;
 mod new;
+mod renumber;
 mod report;
 mod rules;
 mod show;
 mod trace;
+mod waive;
 
 use crate::session::{Color, Console, Environment, Failure, Options};
 use crate::term::{Day, parse_day};
@@ -76,9 +81,12 @@ enum Command {
     Init(init::Arguments),
     Demo(demo::Arguments),
     New(Box<new::Arguments>),
+    Renumber(renumber::Arguments),
+    Waive(waive::Arguments),
     Lint(lint::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
+    List(Box<list::Arguments>),
     Show(show::Arguments),
     Trace(trace::Arguments),
     History(history::Arguments),
@@ -160,9 +168,12 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Init(arguments) => init::run(&arguments, door),
         Command::Demo(arguments) => demo::run(&arguments, door),
         Command::New(arguments) => new::run(&arguments, door),
+        Command::Renumber(arguments) => renumber::run(&arguments, door),
+        Command::Waive(arguments) => waive::run(&arguments, door),
         Command::Lint(arguments) => lint::run(&arguments, door),
         Command::Rules(arguments) => rules::run(&arguments, door),
         Command::Explain(arguments) => explain::run(&arguments, door),
+        Command::List(arguments) => list::run(&arguments, door),
         Command::Show(arguments) => show::run(&arguments, door),
         Command::Trace(arguments) => trace::run(&arguments, door),
         Command::History(arguments) => history::run(&arguments, door),

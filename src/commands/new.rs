@@ -144,7 +144,7 @@ fn owner(arguments: &Arguments, session: &Session) -> (Option<String>, Option<St
 }
 
 /// Ids in use: names of files here and on branches. Branches that cannot be read are said.
-fn taken(session: &Session, door: &Door) -> BTreeSet<String> {
+pub(super) fn taken(session: &Session, door: &Door) -> BTreeSet<String> {
     let files = session.snapshot().files().iter().map(|file| file.path.stem().to_owned());
     let mut taken: BTreeSet<String> = files.filter(|stem| Kind::of_id(stem).is_some()).collect();
     let Some(repository) = session.repository() else { return taken };

@@ -193,6 +193,7 @@ mod tests {
             related: Vec::new(),
             concealed: false,
             ordinal: 0,
+            fix: None,
         }
     }
 

@@ -18,6 +18,7 @@ fn finding(record: &str, path: &str, at: usize, level: Level) -> Finding {
         related: Vec::new(),
         concealed: false,
         ordinal: 0,
+        fix: None,
     }
 }
 

@@ -1,7 +1,10 @@
-//! What is handed over as a folder of its own: nothing that was there before is touched.
+//! What is written: a folder of our own, where nothing that was there before is touched, and changes
+//! of the user's files, which a command names one by one.
 
+mod changes;
 mod demo;
 mod site;
 
+pub use changes::write_changes;
 pub use demo::{Demo, DemoError, build_demo};
 pub use site::{DeliverError, NewSite, write_site};

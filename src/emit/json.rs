@@ -1,10 +1,11 @@
 //! `lint --format json`: the contract `pirctl.lint/1` (see `docs/json.md`).
 
 use super::LintReport;
-use super::located::{Count, Located, Summary};
+use super::located::{Count, Located, LocatedFix, Summary};
 use crate::compare::Entry;
-use crate::diag::{Level, Unknown};
+use crate::diag::{Fix, Level, Unknown};
 use crate::rules::waiver::Waived;
+use crate::term::RepoPath;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -53,6 +54,24 @@ pub(super) struct FindingRow<'a> {
     end_column: usize,
     related: Vec<RelatedRow<'a>>,
     fingerprint: String,
+    fix: Option<FixRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct FixRow<'a> {
+    safe: bool,
+    description: &'a str,
+    edits: Vec<EditRow<'a>>,
+    rename: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EditRow<'a> {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -136,6 +155,24 @@ pub(super) fn row<'a>(located: &Located<'a>) -> FindingRow<'a> {
         end_column: located.end.column,
         related: located.related.iter().map(related).collect(),
         fingerprint: finding.fingerprint(),
+        fix: finding.fix.as_deref().map(|fix| fix_row(fix, located.fix.as_ref())),
+    }
+}
+
+fn fix_row<'a>(fix: &'a Fix, places: Option<&LocatedFix>) -> FixRow<'a> {
+    let places = places.map(|fix| fix.replacements.as_slice()).unwrap_or_default();
+    let edits = fix.edits.iter().zip(places).map(|(edit, at)| EditRow {
+        line: at.start.line,
+        column: at.start.column,
+        end_line: at.end.line,
+        end_column: at.end.column,
+        text: &edit.text,
+    });
+    FixRow {
+        safe: fix.safe,
+        description: &fix.description,
+        edits: edits.collect(),
+        rename: fix.rename.as_ref().map(RepoPath::as_str),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Findings with their lines and columns: the one sorted list that every format prints.
 
 use crate::compare::Hidden;
-use crate::diag::{Finding, Level, Place, Unknown};
+use crate::diag::{Finding, Fix, Level, Place, Unknown};
 use crate::rules::Judgement;
 use crate::rules::waiver::Waived;
 use crate::span::{LineIndex, Position, Span};
@@ -277,7 +277,19 @@ impl<'a> Locator<'a, '_> {
         let path = &finding.place.path;
         let start = self.position(path, finding.place.span.start);
         let end = self.position(path, finding.place.span.end);
-        Located { finding, start, end, related, text: self.file(path).0, fix: None }
+        let fix = finding.fix.as_deref().map(|fix| self.fix(path, fix));
+        let fix = fix.filter(|fix| !fix.replacements.is_empty());
+        Located { finding, start, end, related, text: self.file(path).0, fix }
+    }
+
+    fn fix(&mut self, path: &'a RepoPath, fix: &Fix) -> LocatedFix {
+        let replacements = fix.edits.iter().map(|edit| Replacement {
+            span: edit.span,
+            start: self.position(path, edit.span.start),
+            end: self.position(path, edit.span.end),
+            text: edit.text.clone(),
+        });
+        LocatedFix { description: fix.description.clone(), replacements: replacements.collect() }
     }
 
     fn position(&mut self, path: &'a RepoPath, offset: usize) -> Position {

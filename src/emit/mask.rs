@@ -40,6 +40,7 @@ fn masked(finding: &Finding, hidden: &dyn Fn(&RepoPath) -> bool) -> Finding {
         finding.message = format!("{subject}: {WITHHELD}");
         finding.help.clear();
         finding.related.clear();
+        finding.fix = None;
         return finding;
     }
     for Related { message, .. } in

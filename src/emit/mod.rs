@@ -1,6 +1,7 @@
 //! What was found, as text and as JSON. Takes findings and views; decides nothing.
 
 mod concise;
+mod diff;
 mod full;
 mod github;
 mod gitlab;
@@ -11,6 +12,7 @@ mod html;
 mod json;
 mod json_lines;
 mod junit;
+mod list;
 mod located;
 mod mask;
 mod rdjson;
@@ -25,6 +27,7 @@ mod trace;
 mod trace_json;
 
 pub use concise::{lint_concise, lint_counts, lint_waived};
+pub use diff::changes_diff;
 pub use full::lint_full;
 pub use github::{github_summary, lint_github};
 pub use gitlab::lint_gitlab;
@@ -35,6 +38,7 @@ pub use html::{MANIFEST, MANIFEST_SCHEMA, make_site};
 pub use json::lint_json;
 pub use json_lines::lint_json_lines;
 pub use junit::lint_junit;
+pub use list::{list_csv, list_json, list_text};
 pub use located::{
     Count, Hiding, LintReport, Located, LocatedFix, RelatedPlace, Replacement, Since, Summary,
     Texts,

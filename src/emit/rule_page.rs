@@ -5,6 +5,7 @@
 use super::concise::line;
 use super::rules::{script, steps, wrapped};
 use crate::rules::example::{Script, Step};
+use crate::rules::fix::card_of;
 use crate::rules::{Example, Levels, Rule};
 
 /// Columns of running text.
@@ -48,6 +49,16 @@ pub fn rule_page(rule: &Rule) -> String {
     line(&mut page, format_args!("\n## What, why, and how to put it right\n"));
     for text in wrapped(rule.explanation, WIDTH) {
         line(&mut page, format_args!("{text}"));
+    }
+    if let Some(fix) = card_of(rule.code) {
+        line(&mut page, format_args!("\n## Fix\n"));
+        for text in wrapped(fix.summary, WIDTH) {
+            line(&mut page, format_args!("{text}"));
+        }
+        line(
+            &mut page,
+            format_args!("\nSee [commands that change records](../changing-records.md)."),
+        );
     }
     line(&mut page, format_args!("\n## Examples\n"));
     line(

@@ -4,6 +4,7 @@ use super::concise::line;
 use super::json::pretty;
 use super::rule_page::rule_page_path;
 use crate::rules::example::{Script, Step, parse};
+use crate::rules::fix::card_of;
 use crate::rules::{Example, Rule};
 use serde::Serialize;
 
@@ -39,6 +40,7 @@ struct Row<'a> {
     summary: &'a str,
     explanation: &'a str,
     source: &'a str,
+    fix: Option<&'a str>,
     /// Empty for every kind.
     kinds: Vec<&'static str>,
     page: String,
@@ -68,6 +70,7 @@ pub fn rules_json(rules: &[&Rule]) -> String {
         kinds: rule.check.kinds().iter().map(|kind| kind.word()).collect(),
         page: rule_page_path(rule),
         examples: example_rows(rule),
+        fix: card_of(rule.code).map(|card| card.summary),
     });
     pretty(&Rows { schema: "pirctl.rules/1", rules: rows.collect() })
 }
@@ -100,6 +103,12 @@ pub fn rule_card(rule: &Rule, width: usize) -> String {
         line(&mut out, format_args!("source  {}", rule.source));
     }
     line(&mut out, format_args!("page    {}", rule_page_path(rule)));
+    if let Some(card) = card_of(rule.code) {
+        out.push('\n');
+        for text in wrapped(&format!("Fix: {}", card.summary), width) {
+            line(&mut out, format_args!("{text}"));
+        }
+    }
     for (word, examples) in [("raises it", rule.bad), ("does not", rule.good)] {
         for shown in examples {
             let script = script(shown);

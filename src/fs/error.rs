@@ -47,6 +47,12 @@ pub enum FsError {
         /// The path as asked for.
         path: String,
     },
+    /// A file is not what it was when it was read.
+    #[error("{path} was changed by somebody else in the meantime")]
+    Changed {
+        /// The path as asked for.
+        path: String,
+    },
     /// The path is absolute, or leads out of the root.
     #[error("{path} does not stay below the folder it belongs to")]
     Outside {
@@ -81,6 +87,7 @@ impl FsError {
             | Self::NotAFolder { path }
             | Self::TooLarge { path, .. }
             | Self::Exists { path }
+            | Self::Changed { path }
             | Self::Outside { path }
             | Self::NameNotUtf8 { path }
             | Self::Io { path, .. } => path,
@@ -96,6 +103,7 @@ impl FsError {
             Self::NotAFolder { .. } => "name a folder",
             Self::TooLarge { .. } => "keep long material as evidence and link it",
             Self::Exists { .. } => "choose another name, or remove the file first",
+            Self::Changed { .. } => "nothing was written; run the command again",
             Self::Outside { .. } => "use a relative path without `..`",
             Self::NameNotUtf8 { .. } => "rename it",
             Self::Io { .. } => "check that the path is readable and writable for you",

@@ -9,11 +9,13 @@
 //!
 //! Nothing here knows what a record is; nothing is written unless a caller says create or replace.
 
+mod batch;
 mod error;
 mod read;
 mod walk;
 mod write;
 
+pub use batch::FileEdit;
 pub use error::FsError;
 pub use walk::{EntryKind, Walk, Walked};
 
@@ -43,6 +45,8 @@ pub enum Step {
     Sync,
     /// Give the whole file its name.
     Publish,
+    /// Take a file away.
+    Remove,
 }
 
 /// Decides, before a step is taken at a path, whether it fails.

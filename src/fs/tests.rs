@@ -168,3 +168,67 @@ fn replacing_keeps_the_mode_and_takes_the_steps_in_order() {
     assert_eq!(at.metadata().unwrap().permissions().mode() & 0o777, 0o750);
     assert_eq!(*steps.lock().unwrap(), [Step::Make, Step::Write, Step::Sync, Step::Publish]);
 }
+
+/// Gives `a` a new content, makes `c`, and takes `b` away.
+fn batch(paths: &[RepoPath; 3]) -> [FileEdit<'_>; 3] {
+    let [a, b, c] = paths;
+    [
+        FileEdit { path: a, before: Some(b"1"), after: Some(b"one") },
+        FileEdit { path: c, before: None, after: Some(b"three") },
+        FileEdit { path: b, before: Some(b"2"), after: None },
+    ]
+}
+
+fn three() -> [RepoPath; 3] {
+    [path("a"), path("b"), path("c")]
+}
+
+#[test]
+fn several_files_change_together() {
+    let (_folder, root) = root();
+    root.create(&path("a"), b"1").unwrap();
+    root.create(&path("b"), b"2").unwrap();
+    let paths = three();
+    root.apply(&batch(&paths)).unwrap();
+    assert_eq!(state(&root), [("a".into(), b"one".to_vec()), ("c".into(), b"three".to_vec())]);
+}
+
+#[test]
+fn a_failing_disk_leaves_every_file_as_it_was() {
+    for step in [Step::Make, Step::Write, Step::Sync, Step::Publish, Step::Remove] {
+        for bad in ["a", "b", "c"] {
+            let (folder, root) = root();
+            root.create(&path("a"), b"1").unwrap();
+            root.create(&path("b"), b"2").unwrap();
+            let before = state(&root);
+            let target = folder.path().canonicalize().unwrap().join(bad);
+            let once = Mutex::new(true);
+            let faults: Arc<Faults> = Arc::new(move |now, at| {
+                let hit = now == step && at == target && std::mem::take(&mut *once.lock().unwrap());
+                if hit { Err(io::Error::other("disk on fire")) } else { Ok(()) }
+            });
+            let failing = root.clone().with_faults(faults);
+            let paths = three();
+            let failed = failing.apply(&batch(&paths)).is_err();
+            assert_eq!(failed, (step == Step::Remove) == (bad == "b"), "{step:?} {bad}");
+            if failed {
+                assert_eq!(state(&root), before, "{step:?} {bad}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_ends_the_matter() {
+    for (name, text) in [("a", "other"), ("a", "x"), ("b", "2 and more"), ("c", "taken")] {
+        let (_folder, root) = root();
+        root.create(&path("a"), b"1").unwrap();
+        root.create(&path("b"), b"2").unwrap();
+        root.put(&path(name), text.as_bytes()).unwrap();
+        let before = state(&root);
+        let paths = three();
+        let error = root.apply(&batch(&paths)).unwrap_err();
+        assert_eq!(error.path(), name);
+        assert_eq!(state(&root), before);
+    }
+}

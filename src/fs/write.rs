@@ -89,7 +89,7 @@ impl Root {
     }
 
     /// A temporary file beside `at` with the whole content on the disk.
-    fn fill(
+    pub(super) fn fill(
         &self,
         at: &Path,
         bytes: &[u8],
@@ -143,7 +143,7 @@ fn is_own(_: &Path, _: &NamedTempFile) -> bool {
 }
 
 /// Makes the new name durable; where a folder cannot be synced the name is still right.
-fn sync_folder(file: &Path) {
+pub(super) fn sync_folder(file: &Path) {
     if let Some(folder) = file.parent().and_then(|folder| File::open(folder).ok()) {
         folder.sync_all().unwrap_or_default();
     }

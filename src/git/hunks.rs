@@ -20,7 +20,20 @@ const CONTEXT: u32 = 3;
 
 /// Compares two texts line by line; line ends do not count.
 pub fn diff_lines(old: &str, new: &str) -> Vec<DiffLine> {
-    let (before, after): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    diff(&old.lines().collect::<Vec<_>>(), &new.lines().collect::<Vec<_>>())
+}
+
+/// Compares two texts line by line; a carriage return counts as part of its line.
+pub fn diff_bytes(old: &str, new: &str) -> Vec<DiffLine> {
+    let lines = |text| {
+        let mut lines: Vec<_> = str::split(text, '\n').collect();
+        lines.pop_if(|last| last.is_empty());
+        lines
+    };
+    diff(&lines(old), &lines(new))
+}
+
+fn diff(before: &[&str], after: &[&str]) -> Vec<DiffLine> {
     let mut input = InternedInput::default();
     input.update_before(before.iter().copied());
     input.update_after(after.iter().copied());
@@ -36,19 +49,19 @@ pub fn diff_lines(old: &str, new: &str) -> Vec<DiffLine> {
             let offset = hunk.before.start - start;
             // The context that closes the hunk before.
             for at in shown..(shown + ahead).min(start) {
-                found.push(DiffLine::Same(text(&before, at)));
+                found.push(DiffLine::Same(text(before, at)));
             }
             if start > (shown + ahead).min(start) || found.is_empty() {
                 found.push(DiffLine::Skip(start + 1, hunk.after.start - offset + 1));
             }
         }
-        found.extend((start..hunk.before.start).map(|at| DiffLine::Same(text(&before, at))));
-        found.extend(hunk.before.clone().map(|at| DiffLine::Removed(text(&before, at))));
-        found.extend(hunk.after.clone().map(|at| DiffLine::Added(text(&after, at))));
+        found.extend((start..hunk.before.start).map(|at| DiffLine::Same(text(before, at))));
+        found.extend(hunk.before.clone().map(|at| DiffLine::Removed(text(before, at))));
+        found.extend(hunk.after.clone().map(|at| DiffLine::Added(text(after, at))));
         (shown, ahead) = (hunk.before.end, CONTEXT);
     }
     let end = u32::try_from(before.len()).unwrap_or(u32::MAX);
-    found.extend((shown..(shown + ahead).min(end)).map(|at| DiffLine::Same(text(&before, at))));
+    found.extend((shown..(shown + ahead).min(end)).map(|at| DiffLine::Same(text(before, at))));
     found
 }
 

@@ -35,7 +35,7 @@ pub use commit::{CommitMeta, CommitReader, SignatureKind};
 pub use error::GitError;
 pub use filtered::stored_by_filter;
 pub use folder::{Folder, FolderEntry, FolderReader};
-pub use hunks::{DiffLine, diff_lines};
+pub use hunks::{DiffLine, diff_bytes, diff_lines};
 pub use id::{BlobId, CommitId, TagId, TreeId};
 pub use index::{IndexFile, Stage};
 pub use lines::{count_lines, is_binary};

@@ -1,9 +1,10 @@
-//! Registers as tables: incidents, lessons, corrective actions, risks, policies.
+//! Registers as tables: incidents, lessons, corrective actions, risks, policies; and lists on request.
 //!
 //! Takes facts that the chain knows; judges nothing and writes no HTML.
 
 mod address;
 mod card;
+pub mod listing;
 mod people;
 mod register;
 mod setting;

@@ -150,6 +150,7 @@ impl Findings {
             related: report.related,
             concealed: report.concealed,
             ordinal: 0,
+            fix: None,
         });
     }
 

@@ -13,6 +13,7 @@ mod ctl;
 mod custom;
 pub mod example;
 mod findings;
+pub mod fix;
 mod git;
 mod inc;
 mod lnk;

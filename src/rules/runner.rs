@@ -4,7 +4,7 @@ use super::context::{ChangeContext, HistoryContext, RegisterContext};
 use super::findings::{Findings, Report};
 use super::rule::{Check, Rule};
 use super::selection::Selection;
-use super::{RULES, catalogue, custom, find_in, waiver};
+use super::{RULES, catalogue, custom, find_in, fix, waiver};
 use crate::clock::Stopwatch;
 use crate::config::{Config, Given, Override};
 use crate::diag::{Finding, Level, Place, Unknown, number};
@@ -161,6 +161,7 @@ pub fn judge(cx: &RegisterContext<'_>, past: Option<&Past>, settings: &Settings)
     judgement.sort();
     number(&mut judgement.findings);
     waiver::set_aside(cx, past, &mut judgement);
+    fix::attach(cx, &mut judgement.findings);
     judgement
 }
 

@@ -48,6 +48,10 @@ pub(super) fn open(options: &Options, environment: &Environment) -> Result<Sessi
     let seals = SealCheck::open(&options.keys, environment, &folder, repository.as_ref())?;
     let found = face(options, &folder, repository.as_ref())?;
     let snapshot = with_unsaved(found.snapshot, options, &folder, repository.as_ref())?;
+    let over = |snapshot: Snapshot, (path, text): (&RepoPath, &String)| {
+        snapshot.with_overlay(path, text.as_bytes())
+    };
+    let snapshot = options.overlay.iter().fold(snapshot, over);
     let config = config(&snapshot)?;
     one_of_several(&snapshot, &config)?;
     let now = now(options.today, found.instant, config.zone, environment)?;

@@ -2,6 +2,7 @@
 
 mod artefact;
 mod change;
+mod clash;
 mod classified;
 mod console;
 mod derived;
@@ -13,6 +14,7 @@ mod seals;
 mod uncommitted;
 
 pub use change::Change;
+pub use clash::{Clash, OpenMerge};
 pub use console::{Color, Console};
 pub use derived::cache_for;
 pub use environment::{CachePlace, Environment};
@@ -30,6 +32,7 @@ use crate::register::Register;
 use crate::rules::{Judgement, RecordContext, RegisterContext, Settings, judge};
 use crate::source::Snapshot;
 use crate::term::{Day, RepoPath};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -72,6 +75,8 @@ pub struct Options {
     pub keys: KeyFiles,
     /// A text that stands over a file, as in an editor that has not saved yet.
     pub unsaved: Option<Unsaved>,
+    /// Texts that are judged in the place of those that the face has.
+    pub overlay: BTreeMap<RepoPath, String>,
 }
 
 /// A text that is not saved.
@@ -202,6 +207,11 @@ impl Session {
     /// Runs the rules.
     pub fn judge(&self) -> Judgement {
         self.judge_by(&Settings::of(self.config()))
+    }
+
+    /// Runs the rules that need nothing but the records as they are.
+    pub fn judge_records(&self) -> Judgement {
+        judge(&self.context(), None, &Settings::of(self.config()))
     }
 
     /// Runs the rules that `settings` leave on.

@@ -44,6 +44,20 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidate nearest to `word`, when it is near enough and no other one is as near.
+pub fn clearly_meant<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let candidates: Vec<_> = candidates.into_iter().collect();
+    let best = nearest(word, candidates.iter().copied())?;
+    let word = word.to_lowercase();
+    let away = |candidate: &str| distance(&word, &candidate.to_lowercase());
+    let mut as_near =
+        candidates.iter().filter(|other| **other != best && away(other) <= away(best));
+    as_near.next().is_none().then_some(best)
+}
+
 /// Like [`nearest`], for long lists of ids: a slip stands in one place, so the beginning and the
 /// end of the two agree but for a few characters. Linear in the length of the list.
 pub fn nearest_id<'a>(id: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -97,6 +111,8 @@ mod tests {
         assert_eq!(nearest("severtiy", words), Some("severity"));
         assert_eq!(nearest("Detected_on", words), Some("detected_at"));
         assert_eq!(nearest("banana", words), None);
+        assert_eq!(clearly_meant("hihg", ["high", "low"]), Some("high"));
+        assert_eq!(clearly_meant("lugh", ["high", "laugh", "lush"]), None);
         let ids = ["INC-2026-0001", "INC-2026-0012", "PIR-2026-0021"];
         assert_eq!(nearest_id("INC-2026-0021", ids), Some("INC-2026-0001"));
         assert_eq!(nearest_id("ACT-2031-9999", ids), None);

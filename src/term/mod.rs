@@ -18,7 +18,7 @@ mod version;
 pub use classification::Classification;
 pub use date::{Day, Period, Stamp, Zone, parse_day};
 pub use duration::Duration;
-pub use id::{RecordRef, canonical_control, nearest, nearest_id};
+pub use id::{RecordRef, canonical_control, clearly_meant, nearest, nearest_id};
 pub use interned::interned;
 pub use path::RepoPath;
 pub use profile::Profile;

@@ -16,6 +16,7 @@ use crate::deadline::{Now, Terms};
 use crate::register::Register;
 use crate::schema::{Kind, Table, risk};
 use crate::term::{Profile, Quarters, RepoPath};
+pub use number::next_numbered;
 use sheet::Sheet;
 use source::Sources;
 use std::collections::BTreeSet;

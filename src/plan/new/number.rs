@@ -3,10 +3,11 @@
 use super::sheet::Sheet;
 use super::{Ground, NewError, Request};
 use crate::plan::slug;
-use crate::register::is_catalogue_control;
+use crate::register::{Register, is_catalogue_control};
 use crate::schema::{IdForm, common};
 use crate::term::{Period, canonical_control};
 use chrono::Datelike;
+use std::collections::BTreeSet;
 
 /// Largest number that an id can hold.
 const LAST: u64 = 999_999_999;
@@ -57,21 +58,27 @@ fn made_id(sheet: &Sheet, request: &Request<'_>, ground: &Ground<'_>) -> Result<
 }
 
 fn numbered(prefix: &str, ground: &Ground<'_>) -> Result<String, NewError> {
+    next_numbered(prefix, ground.register, ground.taken).ok_or_else(|| {
+        let message = format!("no number is left after {prefix}{LAST}");
+        NewError::refused("id", message, format!("give one with `--set id={prefix}0001`"))
+    })
+}
+
+/// The number after the last one used under `prefix` (`INC-2026-`); `None` when none is left.
+///
+/// `taken` are ids in use anywhere; ids that records had before count too.
+pub fn next_numbered(
+    prefix: &str,
+    register: &Register,
+    taken: &BTreeSet<String>,
+) -> Option<String> {
     let folded = prefix.to_lowercase();
     let number = |id: &str| id.to_lowercase().strip_prefix(&folded)?.parse::<u64>().ok();
-    let previous = ground.register.records().iter().flat_map(|r| r.words(common::PREVIOUS_IDS));
-    let used = ground.taken.iter().filter_map(|id| number(id));
+    let previous = register.records().iter().flat_map(|r| r.words(common::PREVIOUS_IDS));
+    let used = taken.iter().filter_map(|id| number(id));
     let used = used.chain(previous.filter_map(|id| number(id.value)));
     let last = used.filter(|n| *n <= LAST).max().unwrap_or(0);
-    if last == LAST {
-        let message = format!("no number is left after {prefix}{LAST}");
-        return Err(NewError::refused(
-            "id",
-            message,
-            format!("give one with `--set id={prefix}0001`"),
-        ));
-    }
-    Ok(format!("{prefix}{:04}", last + 1))
+    (last < LAST).then(|| format!("{prefix}{:04}", last + 1))
 }
 
 fn quarterly(prefix: &str, sheet: &Sheet, ground: &Ground<'_>) -> Result<String, NewError> {

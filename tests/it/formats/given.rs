@@ -51,6 +51,7 @@ pub(super) fn finding(record: &str, path: &str, code: usize, span: Span) -> Find
         related,
         concealed: false,
         ordinal: 0,
+        fix: None,
     }
 }
 

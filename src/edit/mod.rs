@@ -1,7 +1,14 @@
 //! Text plus edits, proved by reading the result again.
 //!
-//! An edit replaces the value of a top-level field (or adds, or removes one) and keeps every other
-//! byte. When the result does not read back as exactly the intended change, nothing is returned.
+//! An edit replaces the value of a top-level field (or adds, or removes one, or adds to a list), or
+//! replaces bytes at named places, and keeps every other byte. When the result does not read back as
+//! exactly the intended change, nothing is returned.
+
+mod append;
+mod splice;
+
+pub use append::NewItem;
+pub use splice::{Splice, rewrite, rewrite_yaml, splice};
 
 use crate::span::Span;
 use crate::yaml::{self, Content, Tree};
@@ -16,6 +23,14 @@ pub enum Edit {
         /// The value as YAML text.
         value: String,
     },
+    /// The list under the field gets one more item at its end; a field that is not there, or says
+    /// nothing, becomes a list of this item.
+    Append {
+        /// The field's name.
+        field: String,
+        /// The item.
+        item: NewItem,
+    },
     /// The field goes.
     Remove {
         /// The field's name.
@@ -24,7 +39,7 @@ pub enum Edit {
 }
 
 /// Why an edit was refused.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum EditError {
     /// The text has no front matter to edit.
     #[error("there is no front matter that could be edited")]
@@ -35,6 +50,15 @@ pub enum EditError {
     /// Something else than the field would have changed.
     #[error("editing `{0}` would change more than `{0}`")]
     Collateral(String),
+    /// The field is written in a way to which nothing can be added safely.
+    #[error("`{0}` is no list that an item could be added to")]
+    NotExtensible(String),
+    /// Replacements that lie over each other, or outside of the text.
+    #[error("two replacements touch the same bytes")]
+    Overlap,
+    /// Replacing bytes would change more than the values they belong to.
+    #[error("replacing a part of the text would change another part of it")]
+    Spill,
 }
 
 /// The span of the front matter in `text`, without its `---` lines.
@@ -68,6 +92,9 @@ fn apply_one(text: &str, edit: &Edit) -> Result<String, EditError> {
     let front = front_matter(text).ok_or(EditError::NoFrontMatter)?;
     let tree = read(text, front)?;
     let newline = if front.slice(text).contains("\r\n") { "\r\n" } else { "\n" };
+    if let Edit::Append { field, item } = edit {
+        return append::append(text, front, &tree, field, item, newline);
+    }
     let (name, at, replacement) = match edit {
         Edit::Remove { field } => match entry_span(text, &tree, field) {
             Some(span) => (field, span, String::new()),
@@ -80,6 +107,7 @@ fn apply_one(text: &str, edit: &Edit) -> Result<String, EditError> {
                 None => (field, Span::at(front.end), line),
             }
         }
+        Edit::Append { field, .. } => return Err(EditError::NotExtensible(field.clone())),
     };
     let mut edited = text.to_owned();
     edited.replace_range(at.start..at.end, &replacement);

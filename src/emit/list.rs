@@ -1,0 +1,145 @@
+//! `list`: records as a table in the terminal, as JSON, as CSV.
+
+use super::Look;
+use super::json::pretty;
+use crate::escape::{csv_cell, terminal};
+use crate::rows::listing::{ListColumn, ListValue, Listing, answerable, date_that_matters};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// The records as a table, one line each; nothing when there are none.
+pub fn list_text(listing: &Listing<'_>, look: Look) -> String {
+    if listing.rows.is_empty() {
+        return String::new();
+    }
+    let head: Vec<String> = listing.columns.iter().map(|column| column.name().to_owned()).collect();
+    let cell = |value: &ListValue| match value {
+        ListValue::Nothing => "-".to_owned(),
+        value => terminal(&value.text()).into_owned(),
+    };
+    let rows = listing.rows.iter().map(|(_, values)| values.iter().map(cell).collect());
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..listing.columns.len()).map(width).collect();
+    let mut out = String::new();
+    for (nth, row) in rows.iter().enumerate() {
+        let cells: Vec<String> =
+            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        let text = cells.join("  ");
+        let text = text.trim_end();
+        let _ = if nth == 0 && look.color {
+            writeln!(out, "\u{1b}[2m{text}\u{1b}[0m")
+        } else {
+            writeln!(out, "{text}")
+        };
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    kind: Option<&'static str>,
+    columns: Vec<&'a str>,
+    records: Vec<Row<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    listed: usize,
+    of: usize,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    kind: &'static str,
+    title: &'a str,
+    status: &'a str,
+    owner: Option<&'a str>,
+    date: Option<DateRow>,
+    path: &'a str,
+    values: BTreeMap<&'a str, serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct DateRow {
+    field: &'static str,
+    value: String,
+}
+
+/// The records as one JSON object, `pirctl.list/1`.
+pub fn list_json(listing: &Listing<'_>) -> String {
+    let records = listing.rows.iter().map(|(record, values)| Row {
+        id: record.id(),
+        kind: record.kind().word(),
+        title: if record.is_privileged() { "" } else { record.title() },
+        status: record.status(),
+        owner: answerable(record),
+        date: date_that_matters(record).map(|(field, stamp)| DateRow { field, value: iso(stamp) }),
+        path: record.path.as_str(),
+        values: listing
+            .columns
+            .iter()
+            .map(ListColumn::name)
+            .zip(values.iter().map(value))
+            .collect(),
+    });
+    pretty(&Document {
+        schema: "pirctl.list/1",
+        kind: listing.kind.map(crate::schema::Kind::word),
+        columns: listing.columns.iter().map(ListColumn::name).collect(),
+        records: records.collect(),
+        summary: Summary { listed: listing.rows.len(), of: listing.of },
+    })
+}
+
+fn iso(stamp: crate::term::Stamp) -> String {
+    crate::rows::Piece::stamp(stamp).word
+}
+
+fn value(value: &ListValue) -> serde_json::Value {
+    match value {
+        ListValue::Nothing => serde_json::Value::Null,
+        ListValue::Text(text) => text.as_str().into(),
+        ListValue::Many(texts) => texts.as_slice().into(),
+    }
+}
+
+/// The records as comma-separated values with a head line; no cell is a formula.
+pub fn list_csv(listing: &Listing<'_>) -> String {
+    let mut out = String::new();
+    row(&mut out, listing.columns.iter().map(|column| column.name().to_owned()));
+    for (_, values) in &listing.rows {
+        row(&mut out, values.iter().map(ListValue::text));
+    }
+    out
+}
+
+fn row(out: &mut String, cells: impl Iterator<Item = String>) {
+    let cells: Vec<String> = cells.map(|cell| quoted(&csv_cell(&cell))).collect();
+    let _ = writeln!(out, "{}", cells.join(","));
+}
+
+/// A cell in quotes where it has to be.
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_and_never_formulas() {
+        let mut out = String::new();
+        row(&mut out, ["=1+1", "a,b", "say \"x\"", "plain"].map(str::to_owned).into_iter());
+        assert_eq!(out, "'=1+1,\"a,b\",\"say \"\"x\"\"\",plain\n");
+    }
+}
