@@ -25,6 +25,7 @@ mod show_json;
 mod tag;
 mod trace;
 mod trace_json;
+mod trace_markdown;
 
 pub use concise::{lint_concise, lint_counts, lint_waived};
 pub use diff::changes_diff;
@@ -52,7 +53,8 @@ pub use settings::{settings_json, settings_text};
 pub use show::show_text;
 pub use show_json::show_json;
 pub use trace::trace_text;
-pub use trace_json::trace_json;
+pub use trace_json::{trace_json, traces_json};
+pub use trace_markdown::trace_markdown;
 
 /// How text may look where it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

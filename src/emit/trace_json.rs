@@ -58,10 +58,28 @@ struct ProofRow<'a> {
     commit: CommitRow<'a>,
 }
 
+#[derive(Serialize)]
+struct Documents<'a> {
+    schema: &'static str,
+    base: &'a str,
+    traces: Vec<Document<'a>>,
+}
+
 /// The chain as one JSON object, with a line end.
 pub fn trace_json(incident: &Record, chain: &Chain) -> String {
+    pretty(&document(incident, chain))
+}
+
+/// The chains that a change since `base` touches as one JSON object, with a line end: the contract
+/// `pirctl.traces/1`.
+pub fn traces_json(base: &str, chains: &[(&Record, Chain)]) -> String {
+    let traces = chains.iter().map(|(incident, chain)| document(incident, chain)).collect();
+    pretty(&Documents { schema: "pirctl.traces/1", base, traces })
+}
+
+fn document<'a>(incident: &'a Record, chain: &'a Chain) -> Document<'a> {
     let severity = incident.text_of(crate::schema::incident::SEVERITY);
-    pretty(&Document {
+    Document {
         schema: "pirctl.trace/1",
         incident: &chain.incident,
         title: if incident.is_privileged() { "" } else { incident.title() },
@@ -71,7 +89,7 @@ pub fn trace_json(incident: &Record, chain: &Chain) -> String {
         learning_complete: chain.is_learning_complete(),
         sentence: &chain.sentence,
         stages: chain.stages.iter().map(stage).collect(),
-    })
+    }
 }
 
 fn stage(standing: &Standing) -> StageRow<'_> {

@@ -9,13 +9,16 @@ use crate::compare::{Comparison, Moves, compare};
 use crate::diag::Finding;
 use crate::git::{CommitId, GitError, Repository};
 use crate::proof::{CommitNote, Moments, Past};
+use crate::record::Record;
+use crate::register::Register;
 use crate::rules::waiver::Waived;
 use crate::rules::{
     BY_TWO_SNAPSHOTS, Judgement, RegisterContext, Selection, Settings, Sides, judge, judge_change,
 };
+use crate::schema::Kind;
 use crate::term::RepoPath;
 use chrono::{DateTime, FixedOffset};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// What a change brings and what it mends.
@@ -84,6 +87,17 @@ impl Session {
         };
         judgement.waived.extend(waived.into_iter().filter(is_new));
         Ok(Change { base, judgement, resolved, kept, before: before.unwrap_or(own) })
+    }
+
+    /// Ids of the incidents whose chain the change since `rev` touches, in order: a record that
+    /// belongs to them was added, changed or removed.
+    pub fn touched_since(&self, rev: &str) -> Result<Vec<String>, Failure> {
+        let base = self.merge_base(rev)?;
+        let before = self.at(base, Some(self))?;
+        let mut touched = incidents_of_changed(&self.register, &before.register);
+        touched.extend(incidents_of_changed(&before.register, &self.register));
+        let known = |id: &String| self.register.get_kind(Kind::Incident, id).is_some();
+        Ok(touched.into_iter().filter(known).collect())
     }
 
     /// The commit at which what is judged left `rev`.
@@ -203,6 +217,24 @@ impl Session {
             spent: Vec::new(),
         }))
     }
+}
+
+/// Ids of the incidents that a record of `register` belongs to which `other` does not hold as it is.
+fn incidents_of_changed(register: &Register, other: &Register) -> BTreeSet<String> {
+    let is_same = |record: &&Record| {
+        other.all(record.id()).any(|held| held.text == record.text && held.path == record.path)
+    };
+    let changed = register.records().iter().filter(|record| !is_same(record));
+    changed.flat_map(|record| with_itself(register, record)).collect()
+}
+
+fn with_itself(register: &Register, record: &Record) -> Vec<String> {
+    let mut ids: Vec<String> =
+        register.incidents_reached(record).map(|incident| incident.id().to_owned()).collect();
+    if record.kind() == Kind::Incident {
+        ids.push(record.id().to_owned());
+    }
+    ids
 }
 
 /// What the commits of a change say together.

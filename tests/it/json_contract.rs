@@ -14,6 +14,7 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
         "history" => include_str!("../../docs/schema/history.schema.json"),
         "trace" => include_str!("../../docs/schema/trace.schema.json"),
         "list" => include_str!("../../docs/schema/list.schema.json"),
+        "traces" => include_str!("../../docs/schema/traces.schema.json"),
         "show" => include_str!("../../docs/schema/show.schema.json"),
         other => panic!("no schema for {other}"),
     };

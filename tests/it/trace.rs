@@ -3,6 +3,7 @@
 use crate::json_contract::assert_keeps_schema;
 use crate::lint::pirctl;
 use crate::support::demo::demo;
+use crate::support::git::Scratch;
 use std::process::Output;
 
 fn trace(arguments: &[&str]) -> Output {
@@ -81,4 +82,53 @@ fn a_narrow_terminal_is_not_overrun_by_words() {
     let wide: Vec<_> = text.lines().filter(|line| line.chars().count() > 74).collect();
     assert_eq!(wide, Vec::<&str>::new());
     assert!(text.is_ascii(), "without UTF-8 the tree is drawn in ASCII");
+}
+
+/// A register with two incidents and a review of the first, of which the last commit changes the review
+/// and takes away an action of the second.
+fn changed() -> Scratch {
+    let mut scratch = Scratch::new();
+    let record =
+        |id: &str, kind: &str, rest: &str| format!("---\nid: {id}\nkind: {kind}\n{rest}---\n");
+    for number in 1..=3 {
+        let id = format!("INC-2026-000{number}");
+        scratch.write(&format!("incidents/{id}.md"), record(&id, "incident", "status: reported\n"));
+    }
+    let review = record("PIR-2026-0001", "pir", "incidents: [INC-2026-0001]\n");
+    let action = record("ACT-2026-0001", "action", "incidents: [INC-2026-0002]\n");
+    scratch.write("reviews/PIR-2026-0001.md", &review);
+    scratch.write("actions/ACT-2026-0001.md", action);
+    scratch.commit("Begin");
+    scratch.write("reviews/PIR-2026-0001.md", review + "\n## Timeline\n");
+    std::fs::remove_file(scratch.path().join("actions/ACT-2026-0001.md")).unwrap();
+    scratch.commit("Change");
+    scratch
+}
+
+#[test]
+fn a_change_shows_the_chains_that_it_touches_and_no_other() {
+    let scratch = changed();
+    let run = |format: &str| {
+        let arguments = ["trace", "--base", "HEAD~1", "--rev", "HEAD", "--format", format];
+        String::from_utf8(pirctl(&scratch.path(), &arguments).stdout).unwrap()
+    };
+    let document: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
+    assert_keeps_schema("traces", &document);
+    let traces = document["traces"].as_array().unwrap();
+    traces.iter().for_each(|trace| assert_keeps_schema("trace", trace));
+    let ids: Vec<_> = traces.iter().map(|trace| trace["incident"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["INC-2026-0001", "INC-2026-0002"]);
+    let table = run("markdown");
+    assert_eq!(table.matches("| INC-2026-000").count(), 2, "{table}");
+}
+
+#[test]
+fn a_change_that_touches_no_chain_says_so() {
+    let scratch = changed();
+    let output = pirctl(&scratch.path(), &["trace", "--base", "HEAD", "--rev", "HEAD"]);
+    assert_eq!(stdout(&output), "No incident's chain is touched.\n");
+    let output = pirctl(&scratch.path(), &["trace", "--base", "nowhere"]);
+    assert_eq!(output.status.code(), Some(2));
+    let output = pirctl(&scratch.path(), &["trace"]);
+    assert_eq!(output.status.code(), Some(2));
 }
