@@ -8,6 +8,7 @@ mod edits;
 mod explain;
 mod fixes;
 mod history;
+mod hook;
 mod init;
 mod keys;
 mod lint;
@@ -92,6 +93,7 @@ enum Command {
     History(history::Arguments),
     Report(report::Arguments),
     Config(config::Arguments),
+    Hook(hook::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -179,6 +181,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::History(arguments) => history::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),
         Command::Config(arguments) => config::run(&arguments, door),
+        Command::Hook(arguments) => hook::run(&arguments, door),
         Command::Completions(arguments) => completions::run(&arguments, door),
     }
 }

@@ -70,7 +70,7 @@ pub enum FsError {
     Io {
         /// The path as asked for.
         path: String,
-        /// `read`, `listed`, `written`, `opened`.
+        /// `read`, `listed`, `written`, `opened`, `removed`.
         doing: &'static str,
         /// What the system said, without its number.
         reason: String,

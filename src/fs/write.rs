@@ -13,13 +13,35 @@ use tempfile::{Builder, NamedTempFile};
 impl Root {
     /// Makes the new file `path` with `bytes`, and its folders; never replaces anything.
     pub fn create(&self, path: &RepoPath, bytes: &[u8]) -> Result<(), FsError> {
+        self.create_with(path, bytes, None)
+    }
+
+    /// The same for a script: whoever may read it may run it.
+    pub fn create_script(&self, path: &RepoPath, bytes: &[u8]) -> Result<(), FsError> {
+        self.create_with(path, bytes, runnable())
+    }
+
+    /// Removes the file `path`, which must be there.
+    pub fn remove(&self, path: &RepoPath) -> Result<(), FsError> {
+        let at = self.place(path.as_str())?;
+        self.check_file(path)?;
+        let removed = std::fs::remove_file(&at);
+        removed.map_err(|error| FsError::from_io(path.as_str(), "removed", &error))
+    }
+
+    fn create_with(
+        &self,
+        path: &RepoPath,
+        bytes: &[u8],
+        mode: Option<Permissions>,
+    ) -> Result<(), FsError> {
         let at = self.place(path.as_str())?;
         self.make_folder(path.parent())?;
         if at.symlink_metadata().is_ok() {
             return Err(FsError::Exists { path: path.to_string() });
         }
         let failed = |e: io::Error| FsError::from_io(path.as_str(), "written", &e);
-        let file = self.fill(&at, bytes, None).map_err(failed)?;
+        let file = self.fill(&at, bytes, mode).map_err(failed)?;
         self.step(Step::Publish, &at).map_err(failed)?;
         file.persist_noclobber(&at).map_err(|e| failed(e.error))?;
         sync_folder(&at);
@@ -120,6 +142,18 @@ fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
 #[cfg(not(unix))]
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     Builder::new().prefix(".pirctl-").suffix(".tmp").tempfile_in(folder)
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere there is no such mode")]
+fn runnable() -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn runnable() -> Option<Permissions> {
+    None
 }
 
 /// A temporary file for the owner alone.

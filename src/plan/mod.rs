@@ -7,6 +7,7 @@ mod change;
 mod defines;
 pub mod demo;
 pub mod fix;
+pub mod hook;
 mod init;
 pub mod new;
 pub mod renumber;

@@ -45,14 +45,16 @@ impl Environment {
     /// Reads the environment of this process.
     pub fn of_process() -> Self {
         let path = |name: &str| var(name).map(PathBuf::from);
+        // A hook gets them relative to the folder it is started in, whatever `-C` says.
+        let here = |name: &str| path(name).map(|path| std::path::absolute(&path).unwrap_or(path));
         let text = |name: &str| var(name).and_then(|value| value.into_string().ok());
         let forced = |name: &str| text(name).is_some_and(|value| value != "0");
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text);
         Self {
             git: GitEnvironment {
-                git_dir: path("GIT_DIR"),
-                work_tree: path("GIT_WORK_TREE"),
-                index_file: path("GIT_INDEX_FILE"),
+                git_dir: here("GIT_DIR"),
+                work_tree: here("GIT_WORK_TREE"),
+                index_file: here("GIT_INDEX_FILE"),
                 home: path("HOME").or_else(|| path("USERPROFILE")),
                 xdg_config_home: path("XDG_CONFIG_HOME"),
             },

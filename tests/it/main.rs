@@ -24,6 +24,7 @@ mod history_odd;
 mod history_oracle;
 mod history_stories;
 mod history_values;
+mod hook_command;
 mod hooks;
 mod house;
 mod init;

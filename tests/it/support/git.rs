@@ -80,6 +80,11 @@ impl Scratch {
         run_git(folder, self.clock, arguments, input)
     }
 
+    /// A call of git in `folder`, not yet started.
+    pub(crate) fn command(&self, folder: &Path) -> Command {
+        command(folder, self.clock)
+    }
+
     /// Opens the repository as the product does.
     pub(crate) fn open(&self) -> Repository {
         open(&self.path())
@@ -93,6 +98,18 @@ pub(crate) fn open(folder: &Path) -> Repository {
 
 /// Runs git with a clean environment at a fixed time.
 pub(crate) fn run_git(folder: &Path, clock: u64, arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = command(folder, clock).args(arguments).spawn().expect("git runs");
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    // A thread of its own: git may print before it has read all.
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().unwrap();
+    let _ = writer.join();
+    output
+}
+
+/// A call of git with a clean environment at a fixed time, not yet started.
+fn command(folder: &Path, clock: u64) -> Command {
     let when = format!("{clock} +0100");
     let mut command = Command::new("git");
     for (name, _) in std::env::vars_os() {
@@ -100,10 +117,9 @@ pub(crate) fn run_git(folder: &Path, clock: u64, arguments: &[&str], input: &[u8
             command.env_remove(name);
         }
     }
-    let mut child = command
+    command
         .current_dir(folder)
         .args(["-c", "core.autocrlf=false", "-c", "protocol.file.allow=always"])
-        .args(arguments)
         .env("HOME", "/nonexistent")
         .env("XDG_CONFIG_HOME", "/nonexistent")
         .env("GIT_CONFIG_NOSYSTEM", "1")
@@ -117,14 +133,6 @@ pub(crate) fn run_git(folder: &Path, clock: u64, arguments: &[&str], input: &[u8
         .env("GIT_COMMITTER_DATE", &when)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("git runs");
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    // A thread of its own: git may print before it has read all.
-    let writer = std::thread::spawn(move || stdin.write_all(&input));
-    let output = child.wait_with_output().unwrap();
-    let _ = writer.join();
-    output
+        .stderr(Stdio::piped());
+    command
 }
