@@ -37,6 +37,7 @@ mod renumber;
 mod report;
 mod rules;
 mod seals;
+mod seeded;
 mod show;
 mod source;
 mod support;
