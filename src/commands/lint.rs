@@ -4,7 +4,9 @@ mod baseline;
 mod input;
 mod judged;
 mod output;
+mod place;
 mod spent;
+mod told;
 
 use super::fixes::{FixOptions, Narrowed};
 use super::keys::Keys;

@@ -2,23 +2,16 @@
 //!
 //! What is written to a file stands there whole or not at all.
 
-use super::baseline;
-use super::judged::{Judged, Of};
+use super::judged::Judged;
+use super::place::{step_summary, write};
+use super::told::Told;
 use crate::commands::Door;
-use crate::diag::Finding;
 use crate::emit::{self, LintReport, Look};
-use crate::fs::{FsError, Root};
-use crate::rules::{Judgement, Settings, catalogue};
 use crate::session::{Failure, Session};
-use crate::term::RepoPath;
 use clap::{Args, ValueEnum};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-/// Bytes that GitHub takes for the page of one step.
-const SUMMARY_LIMIT: usize = 1024 * 1024;
 
 #[derive(Debug, Args)]
 pub(super) struct Output {
@@ -128,12 +121,8 @@ pub(super) fn deliver(
     extras: Extras,
     door: &mut Door,
 ) -> Result<(), Failure> {
-    let (plain, masked) = (Told::plain(judged), Told::masked(judged, session));
-    let report = |told, hides: bool| {
-        let report = report(session, judged, told, hides);
-        if extras.statistics { report.counted() } else { report }
-    };
-    let (plain, masked) = (report(&plain, false), report(&masked, true));
+    let told_of = |masked: bool| Told::of(session, judged, masked);
+    let (plain, masked) = (OnceCell::new(), OnceCell::new());
     let mut done = Ok(());
     for (format, file) in &sinks.each {
         let person = file.is_none() && door.console.is_terminal();
@@ -142,97 +131,25 @@ pub(super) fn deliver(
             Mask::Always => true,
             Mask::Never => false,
         };
-        let report = if hide { &masked } else { &plain };
+        let told = if hide { &masked } else { &plain }.get_or_init(|| told_of(hide));
+        let mut report = told.report(session, judged);
+        if extras.statistics {
+            report = report.counted();
+        }
         let look = if file.is_none() { door.console.look } else { Look::default() };
-        let text = render(*format, report, look, extras);
+        let text = render(*format, &report, look, extras);
         done = done.and(match file {
             Some(file) => write(file, &text),
             None => door.console.result(&text),
         });
         if *format == Format::Github {
-            done = done.and(step_summary(report, door));
+            done = done.and(step_summary(&report, door));
         }
-        for note in notes(*format, report) {
+        for note in notes(*format, &report) {
             door.console.say(&format!("note: {note}"));
         }
     }
     done
-}
-
-/// What is told of a run: all of it, or without what not everyone may read.
-struct Told<'a> {
-    judgement: Cow<'a, Judgement>,
-    resolved: Cow<'a, [Finding]>,
-}
-
-impl<'a> Told<'a> {
-    fn plain(judged: &'a Judged) -> Self {
-        let resolved: &[Finding] = match &judged.of {
-            Of::All(..) => &[],
-            Of::Change(change) => &change.resolved,
-        };
-        Self { judgement: Cow::Borrowed(judged.judgement()), resolved: Cow::Borrowed(resolved) }
-    }
-
-    fn masked(judged: &'a Judged, session: &Session) -> Self {
-        let plain = Self::plain(judged);
-        let judgement = emit::mask(&plain.judgement, &|path| session.is_confidential(path));
-        let resolved = match &judged.of {
-            Of::All(..) => Vec::new(),
-            Of::Change(change) => emit::mask_all(&plain.resolved, &|path| {
-                change.is_confidential(path) || session.is_confidential(path)
-            }),
-        };
-        Self { judgement: Cow::Owned(judgement), resolved: Cow::Owned(resolved) }
-    }
-}
-
-/// The report; where it `hides`, texts of confidential files are left out of it.
-fn report<'a>(
-    session: &'a Session,
-    judged: &'a Judged,
-    told: &'a Told<'a>,
-    hides: bool,
-) -> LintReport<'a> {
-    let records = session.register().records().len();
-    let complete = judged.troubles(session).next().is_none();
-    let hidden = |path: &RepoPath| hides && session.is_confidential(path);
-    let text_of = |path: &RepoPath| session.text_of(path);
-    let mut report = LintReport::new(&told.judgement, records, complete, &text_of);
-    report.not_run = not_run(session, &judged.settings);
-    let waived = report.waived.iter_mut().map(|(located, _)| located);
-    for located in report.findings.iter_mut().chain(waived) {
-        if hidden(&located.finding.place.path) {
-            located.text = "";
-            located.fix = None;
-        }
-    }
-    match &judged.of {
-        Of::All(_, Some(hidden)) => report.hiding(baseline::path(session).to_string(), hidden),
-        Of::All(_, None) => report,
-        Of::Change(change) => {
-            let texts = |path: &RepoPath| change.text_of(path);
-            report.since(change.base.hex(), &told.resolved, change.kept, &texts)
-        }
-    }
-}
-
-/// Rules that were not asked, each with the reason.
-fn not_run(session: &Session, settings: &Settings) -> BTreeMap<&'static str, &'static str> {
-    let has_history = session.has_history();
-    let reason = |rule: &crate::rules::Rule| {
-        if !settings.selection.has(rule.code) {
-            return Some("not among the rules asked for");
-        }
-        if !settings.is_on(rule) {
-            return Some("switched off in pirctl.yaml");
-        }
-        (rule.check.reach() == "history" && !has_history).then_some("there is no history to ask")
-    };
-    catalogue(session.config())
-        .into_iter()
-        .filter_map(|rule| Some((rule.code, reason(rule)?)))
-        .collect()
 }
 
 fn render(format: Format, report: &LintReport<'_>, look: Look, extras: Extras) -> String {
@@ -282,65 +199,4 @@ fn notes(format: Format, report: &LintReport<'_>) -> Vec<String> {
         ));
     }
     notes
-}
-
-/// Gives `file` the content `text`: a usual file in one step, anything else (a pipe, a device) directly.
-fn write(file: &Path, text: &str) -> Result<(), Failure> {
-    let doing = format!("writing {}", file.display());
-    let failed = |failure: Failure| failure.while_doing(&doing);
-    // A link is followed: it is the user's own, and what it names is what is meant.
-    let file = match file.metadata() {
-        Ok(seen) if !seen.is_file() && !seen.is_dir() => return write_through(file, text),
-        Ok(_) => file.canonicalize().unwrap_or_else(|_| file.to_owned()),
-        Err(_) => file.to_owned(),
-    };
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let name = file.file_name().and_then(|name| name.to_str()).ok_or_else(|| {
-        failed(Failure::new("that is not the name of a file", "choose another name"))
-    })?;
-    let root =
-        Root::open(folder.unwrap_or(Path::new("."))).map_err(|error| failed(error.into()))?;
-    let path = RepoPath::new(name);
-    let done = match root.create(&path, text.as_bytes()) {
-        Err(FsError::Exists { .. }) => root.replace(&path, text.as_bytes()),
-        other => other,
-    };
-    done.map_err(|error| failed(error.into()))
-}
-
-fn write_through(file: &Path, text: &str) -> Result<(), Failure> {
-    let opened = std::fs::OpenOptions::new().write(true).open(file);
-    let done =
-        opened.and_then(|mut open| open.write_all(text.as_bytes()).and_then(|()| open.flush()));
-    done.map_err(|error| Failure::new(format!("writing {}: {error}", file.display()), ""))
-}
-
-/// Adds to the page of the step, where there is one: never more than is taken, never a part of it.
-fn step_summary(report: &LintReport<'_>, door: &Door) -> Result<(), Failure> {
-    let Some(file) = &door.environment.step_summary else {
-        door.console.say("note: GITHUB_STEP_SUMMARY is not set; there is no summary page to write");
-        return Ok(());
-    };
-    let failed = |error: std::io::Error| {
-        let hint = "the findings above are all; unset GITHUB_STEP_SUMMARY to go without the page";
-        Failure::new(
-            format!("the summary page {} cannot be written: {error}", file.display()),
-            hint,
-        )
-    };
-    let mut open =
-        std::fs::OpenOptions::new().create(true).append(true).open(file).map_err(failed)?;
-    let before = open.metadata().map_err(failed)?.len();
-    let taken = usize::try_from(before).unwrap_or(usize::MAX);
-    let text = emit::github_summary(report, SUMMARY_LIMIT.saturating_sub(taken));
-    if text.len() > SUMMARY_LIMIT.saturating_sub(taken) {
-        door.console.say("note: the summary page of this step is full; nothing was added to it");
-        return Ok(());
-    }
-    let done = open.write_all(text.as_bytes()).and_then(|()| open.flush());
-    done.map_err(|error| {
-        // What a full disk took of it is taken back; where that fails too, nothing else helps.
-        open.set_len(before).unwrap_or_default();
-        failed(error)
-    })
 }

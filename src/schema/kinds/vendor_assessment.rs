@@ -15,7 +15,7 @@ fields! {
         field("assessed_at", Shape::Date).owed_from("done").deadline_bearing();
     "Day the next one is due.": NEXT_DUE: DayValue =
         field("next_due", Shape::Date).planned().owed_from("done");
-    "S0's three questions and the count.": ANSWERS: Part = field("answers", Shape::Map(const { &[
+    "Three questions on how the vendor learns, and the count.": ANSWERS: Part = field("answers", Shape::Map(const { &[
         field("pir_process", Shape::Line),
         field("control_example", Shape::Line),
         field("action_tracking", Shape::Line),
