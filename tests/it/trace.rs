@@ -115,7 +115,9 @@ fn a_change_shows_the_chains_that_it_touches_and_no_other() {
     let document: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
     assert_keeps_schema("traces", &document);
     let traces = document["traces"].as_array().unwrap();
-    traces.iter().for_each(|trace| assert_keeps_schema("trace", trace));
+    for trace in traces {
+        assert_keeps_schema("trace", trace);
+    }
     let ids: Vec<_> = traces.iter().map(|trace| trace["incident"].as_str().unwrap()).collect();
     assert_eq!(ids, ["INC-2026-0001", "INC-2026-0002"]);
     let table = run("markdown");
