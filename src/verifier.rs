@@ -4,7 +4,7 @@
 //! environment made by hand, an empty home folder of its own, a copy of the keys, no terminal, no
 //! input and a time limit. Nothing of the repository's configuration is asked. There is no shell.
 
-use crate::signature::{Checked, dearmor, read_status};
+use crate::signature::{Checked, dearmor, read_signer, read_status};
 use chrono::{DateTime, Utc};
 use std::fs::File;
 use std::io::{self, Read};
@@ -70,16 +70,27 @@ impl Verifier {
         Ok(Self { program, home, calls: AtomicU64::new(0), limit: LIMIT })
     }
 
-    /// Checks `signature` over `payload`, which says that it was made `at` this time.
-    pub fn check(&self, payload: &[u8], signature: &[u8], at: Option<DateTime<Utc>>) -> Checked {
-        match self.ask(payload, signature) {
-            Ok(Some(status)) => read_status(&status, at),
+    /// Checks `signature` over `payload`, which says that it was made `at` this time; and the address
+    /// that the key states, where the signature is good and the key states one.
+    pub fn check(
+        &self,
+        payload: &[u8],
+        signature: &[u8],
+        at: Option<DateTime<Utc>>,
+    ) -> (Checked, Option<String>) {
+        let checked = match self.ask(payload, signature) {
+            Ok(Some(status)) => {
+                let checked = read_status(&status, at);
+                let signer = (checked == Checked::Good).then(|| read_signer(&status)).flatten();
+                return (checked, signer);
+            }
             Ok(None) => {
                 let seconds = self.limit.as_secs();
                 Checked::CannotTell(format!("`gpg` gave no answer in {seconds} seconds"))
             }
             Err(error) => Checked::CannotTell(format!("`gpg` cannot be run: {error}")),
-        }
+        };
+        (checked, None)
     }
 
     /// The status lines; `None` when time ran out.
@@ -193,7 +204,8 @@ mod tests {
         verifier.limit = Duration::from_millis(300);
         let start = Instant::now();
         let found = verifier.check(b"", b"", None);
-        assert_eq!(found, Checked::CannotTell("`gpg` gave no answer in 0 seconds".into()));
+        let untold = Checked::CannotTell("`gpg` gave no answer in 0 seconds".into());
+        assert_eq!(found, (untold, None));
         assert!(start.elapsed() < Duration::from_secs(30));
     }
 

@@ -4,12 +4,11 @@ use super::answer::{actions_of, answered_by_not_needed, is_action_owed};
 use super::inquiry::Inquiry;
 use super::required::Grade;
 use super::standing::{Extent, Limit, Standing};
-use crate::proof::{CommitNote, PolicyVersion, RecordPast};
+use crate::proof::{NamedChange, RecordPast, change_of, evidence_shown};
 use crate::record::{Item, Record};
 use crate::schema::{Kind, action, incident, part};
 use crate::term::{Day, Duration, Stage};
-use crate::verdict::{Cut, Strength};
-use std::sync::Arc;
+use crate::verdict::Strength;
 
 /// One action or more, assigned; or an approved reason.
 pub(super) fn actions(cx: &Inquiry<'_>, incident: &Record) -> Standing {
@@ -117,13 +116,42 @@ fn one_change(
     let says = format!("implemented {}, evidence: {}", *at, evidence_words(&evidence));
     standing.answer(action, "evidence", says);
     let targets = action.words(action::CHANGES);
-    if targets.is_empty() {
-        standing.weigh(Strength::Claimed);
-        return true;
-    }
-    // Every target is looked at, also when an earlier one was not found.
+    // All of it is looked at, also when something before was not found.
+    let is_shown = weigh_evidence(cx, incident, action, targets.is_empty(), standing);
     let found = targets.iter().map(|t| one_target(cx, incident, action, t.value, standing));
-    found.filter(|found| !found).count() == 0
+    let is_found = found.filter(|found| !found).count() == 0;
+    is_shown && is_found
+}
+
+/// True when git bears out the evidence of an action, or cannot tell.
+///
+/// Several pieces show one change, so the best of them counts, and only where no record is named as
+/// changed, which would say more. What git contradicts always counts.
+fn weigh_evidence(
+    cx: &Inquiry<'_>,
+    incident: &Record,
+    action: &Record,
+    alone: bool,
+    standing: &mut Standing,
+) -> bool {
+    let detected = incident.get(incident::DETECTED_AT).map(|at| at.earliest(cx.now.zone));
+    let evidence = action.items(crate::schema::common::EVIDENCE);
+    let shown = evidence.iter().map(|item| evidence_shown(*item, cx.past, detected));
+    let is_against = |shown: &NamedChange| shown.strength == Strength::Contradicted;
+    let (against, shown): (Vec<_>, Vec<_>) = shown.partition(is_against);
+    let best =
+        [Strength::Corroborated, Strength::Recorded, Strength::Claimed, Strength::CannotTell];
+    let best = best.iter().find_map(|best| shown.iter().find(|shown| shown.strength == *best));
+    if let Some(best) = best.filter(|_| alone) {
+        weigh_change(action, best.clone(), None, String::new(), standing);
+    }
+    let is_clean = against.is_empty();
+    for shown in against {
+        let code = (!shown.is_early).then_some("REC010");
+        let gap = format!("{}: {}", action.id(), shown.remark);
+        weigh_change(action, shown, code, gap, standing);
+    }
+    is_clean
 }
 
 fn evidence_words(evidence: &[Item<'_>]) -> String {
@@ -164,68 +192,34 @@ fn one_target(
             return true;
         }
     };
-    match changed_since(cx, incident, action, record, past) {
-        Ok(Some((commit, shows))) => {
-            standing.proof(record, commit, shows);
-            standing.weigh(Strength::Corroborated);
-            true
-        }
-        Ok(None) => {
-            let text = format!("{target} is named as changed and does not differ since detection");
-            standing.gap((record.kind() == Kind::Policy).then_some("POL001"), text);
-            standing.weigh(Strength::Contradicted);
-            false
-        }
-        Err(cut) => {
-            standing.cannot_tell(cut);
-            true
-        }
-    }
+    let shown = change_of(incident, action, record, past, cx.now.zone);
+    let code = (record.kind() == Kind::Policy).then_some("POL001");
+    let gap = format!("{target} is named as changed and does not differ since detection");
+    weigh_change(record, shown, code, gap, standing)
 }
 
-type Shown<'a> = Option<(&'a Arc<CommitNote>, String)>;
-
-/// The commit that shows a change of `record` since the incident was detected.
-///
-/// Of several: for a policy the one whose change log names the incident, for a risk the newest
-/// score, for anything else the one nearest to the day on which the action was implemented.
-fn changed_since<'a>(
-    cx: &Inquiry<'_>,
-    incident: &Record,
-    action: &Record,
+/// True when a named change is found, or cannot be told; what git shows of it goes to `standing`.
+fn weigh_change(
     record: &Record,
-    past: &'a RecordPast,
-) -> Result<Shown<'a>, Cut> {
-    let Some(detected) = incident.get(incident::DETECTED_AT) else {
-        let remedy = "state it in the incident's record".into();
-        return Err(Cut { reason: "the time of detection is not recorded".into(), remedy });
-    };
-    let detected = detected.earliest(cx.now.zone);
-    let after = |commit: &Arc<CommitNote>| commit.committed_at > detected;
-    Ok(match record.kind() {
-        Kind::Policy => {
-            let changed: Vec<_> =
-                past.versions.iter().filter(|v| v.text_changed && after(&v.commit)).collect();
-            let names = |v: &&&PolicyVersion| {
-                v.log.iter().any(|e| {
-                    e.version == v.version && e.incidents.iter().any(|i| i == incident.id())
-                })
-            };
-            let chosen = changed.iter().rfind(names).or(changed.last());
-            chosen.map(|v| (&v.commit, format!("text changed, version {}", v.version)))
-        }
-        Kind::Risk => {
-            let step = past.steps.iter().find(|step| after(&step.commit));
-            step.map(|step| (&step.commit, format!("score {}", step.score())))
-        }
-        _ => {
-            let done =
-                action.get(action::IMPLEMENTED_AT).map_or(detected, |at| at.earliest(cx.now.zone));
-            let commits = past.revisions.iter().map(|(commit, _)| commit).filter(|c| after(c));
-            let near = |c: &&Arc<CommitNote>| (c.committed_at.timestamp() - done.timestamp()).abs();
-            commits.min_by_key(near).map(|commit| (commit, "record changed".to_owned()))
-        }
-    })
+    shown: NamedChange,
+    code: Option<&'static str>,
+    gap: String,
+    standing: &mut Standing,
+) -> bool {
+    let NamedChange { strength, commit, remark, cut, .. } = shown;
+    if let Some(cut) = cut {
+        standing.cannot_tell(cut);
+        return true;
+    }
+    standing.weigh(strength);
+    if strength == Strength::Contradicted {
+        standing.gap(code, gap);
+        return false;
+    }
+    if let Some(commit) = commit {
+        standing.proof(record, &commit, remark);
+    }
+    true
 }
 
 /// Each implemented action was tested by somebody other than its owner, with a result on file.

@@ -5,7 +5,7 @@ use super::tag::tag_text;
 use crate::escape::terminal;
 use crate::proof::{Claim, StoryStep};
 use crate::rows::{Link, RecordCard};
-use crate::verdict::{Seal, Strength};
+use crate::verdict::{Cut, Seal, Strength};
 use std::fmt::Write;
 
 /// The record's claims as a table, its links, its story.
@@ -18,7 +18,7 @@ pub fn show_text(card: &RecordCard<'_>, look: Look) -> String {
     out.push_str(
         "\nClaims, and what git shows of each (commit times are the committer's statement)\n",
     );
-    out.push_str(&table(&card.claims, look));
+    out.push_str(&table(card, look));
     links(&mut out, "\nNames", &card.names);
     links(&mut out, "\nNamed by", &card.named_by);
     if !card.story.is_empty() {
@@ -31,9 +31,7 @@ pub fn show_text(card: &RecordCard<'_>, look: Look) -> String {
         shown.for_each(|(id, text)| line(&mut out, &format!("  {}  {text}", &id[..12])));
     }
     if let Some(cut) = &card.cut {
-        let remedy =
-            if cut.remedy.is_empty() { String::new() } else { format!("; {}", cut.remedy) };
-        line(&mut out, &format!("\ncannot tell: {}{}", terminal(&cut.reason), terminal(&remedy)));
+        line(&mut out, &format!("\ncannot tell: {}", why(cut)));
     }
     out
 }
@@ -42,7 +40,8 @@ fn line(out: &mut String, text: &str) {
     let _ = writeln!(out, "{text}");
 }
 
-fn table(claims: &[Claim], look: Look) -> String {
+fn table(card: &RecordCard<'_>, look: Look) -> String {
+    let claims = &card.claims;
     let head = ["field", "value", "strength", "seal", "commit", "author date", "committer date"];
     let mut rows: Vec<[String; 7]> = vec![head.map(str::to_owned)];
     rows.extend(claims.iter().map(cells));
@@ -58,13 +57,22 @@ fn table(claims: &[Claim], look: Look) -> String {
             &mut out,
             &if dim { format!("  \u{1b}[2m{text}\u{1b}[0m") } else { format!("  {text}") },
         );
-        if let Some(claim) = nth.checked_sub(1).map(|at| &claims[at])
-            && !claim.remark.is_empty()
-        {
+        let Some(claim) = nth.checked_sub(1).map(|at| &claims[at]) else { continue };
+        if !claim.remark.is_empty() {
             line(&mut out, &format!("    note: {}", terminal(&claim.remark)));
+        }
+        // That the record's own story is cut is said once, below.
+        if let Some(cut) = claim.cut.as_ref().filter(|cut| card.cut.as_ref() != Some(cut)) {
+            line(&mut out, &format!("    cannot tell: {}", why(cut)));
         }
     }
     out
+}
+
+/// Why it cannot be told, and what mends it.
+fn why(cut: &Cut) -> String {
+    let remedy = if cut.remedy.is_empty() { String::new() } else { format!("; {}", cut.remedy) };
+    terminal(&format!("{}{remedy}", cut.reason)).into_owned()
 }
 
 /// Values are shown up to this many characters.

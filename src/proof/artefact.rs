@@ -2,6 +2,7 @@
 //!
 //! Pure: the facts are gathered by the session from the snapshot and from git.
 
+use crate::git::CommitMeta;
 use crate::record::{Found, Item, Record};
 use crate::register::Register;
 use crate::schema::{Field, Key, Kind, KindSpec, Part, Shape, part};
@@ -32,8 +33,13 @@ pub enum FileFact {
 /// What was found of a commit that a record names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CommitFact {
-    /// It exists; of the paths that records name with it, it changed these against its first parent.
-    Changed(BTreeSet<RepoPath>),
+    /// It exists.
+    Known {
+        /// What it says of itself.
+        commit: Box<CommitMeta>,
+        /// Of the paths that records name with it, those it changed against its first parent.
+        changed: BTreeSet<RepoPath>,
+    },
     /// No such commit, in a repository that has all of its history.
     Unknown,
     /// The text names several commits.
@@ -43,7 +49,7 @@ pub enum CommitFact {
 }
 
 /// The facts about every file and commit that the register names as evidence.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Artefacts {
     /// The register's root; evidence paths are written from there.
     pub root: String,

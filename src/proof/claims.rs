@@ -1,12 +1,14 @@
 //! The claims of one record, each with its strength, its seal and the commit that shows it.
 
 use super::approval::{Approval, approval_of};
-use super::past::{CommitNote, PolicyVersion, RecordPast, Version};
+use super::named;
+use super::past::{CommitNote, Past, PolicyVersion, RecordPast, Version};
 use super::provenance::{Lag, lag};
 use super::text::is_same_text;
 use super::version::dated_fields;
 use crate::config::People;
 use crate::record::{Item, Record};
+use crate::register::Register;
 use crate::schema::{Claim as Claimed, Field, Key, Line, Part, Shape, common};
 use crate::term::Zone;
 use crate::verdict::{Cut, Seal, Strength};
@@ -31,20 +33,31 @@ pub struct Claim {
     pub cut: Option<Cut>,
 }
 
-/// The claims of a record in the order of its kind's table: status, dates, scores, versions,
-/// approvals. `past` is what git shows of it, `None` for a record that is in no commit.
-pub fn claims_of(
-    record: &Record,
-    past: Option<&RecordPast>,
-    people: &People,
-    zone: Zone,
-) -> Vec<Claim> {
-    let reader = Reader { record, past, people, zone };
+/// What claims are held against.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimSources<'a> {
+    /// Every record.
+    pub register: &'a Register,
+    /// What git shows; `None` where there is no history.
+    pub past: Option<&'a Past>,
+    /// The people known here.
+    pub people: &'a People,
+    /// The zone in which bare date-times are read.
+    pub zone: Zone,
+}
+
+/// The claims of a record in the order of its kind's table (status, dates, scores, versions,
+/// approvals), then its evidence and what it says it changes.
+pub fn claims_of(record: &Record, from: &ClaimSources<'_>) -> Vec<Claim> {
+    let past = from.past.and_then(|past| past.seen(record.id()));
+    let unread = from.past.and_then(|past| past.trust.unread.first());
+    let reader = Reader { record, past, unread, people: from.people, zone: from.zone };
     let mut found = Vec::new();
     reader.status(&mut found);
     for field in record.spec.all_fields() {
         reader.visit(record.root(), field, "", &mut found);
     }
+    found.extend(named::claims(record, from));
     if record.is_privileged() {
         found.iter_mut().for_each(withhold);
     }
@@ -68,6 +81,8 @@ fn withhold(claim: &mut Claim) {
 struct Reader<'a> {
     record: &'a Record,
     past: Option<&'a RecordPast>,
+    /// Why a tag or a note cannot be read.
+    unread: Option<&'a Cut>,
     people: &'a People,
     zone: Zone,
 }
@@ -222,30 +237,43 @@ impl Reader<'_> {
         let mut claim = self.claim(&path, handle);
         let known = self.past.filter(|past| past.cut.is_none() && !past.told.is_empty());
         if let Some(past) = known {
-            let person = self.people.get(handle);
-            match person.and_then(|person| approval_of(self.record, past, person, self.people)) {
-                Some(Approval::Made(commit)) => {
-                    claim = shown(claim, Strength::Recorded, &commit);
+            claim = match self.people.get(handle) {
+                Some(person) => {
+                    let shows = approval_of(self.record, &path, past, person, self.people);
+                    self.approved(claim, shows)
                 }
-                Some(Approval::Tagged(commit, tag)) => {
-                    claim = shown(claim, Strength::Recorded, &commit);
-                    claim.seal = Some(tag.seal);
-                    claim.remark = format!("by the tag {} on the commit", tag.quoted());
-                }
-                Some(Approval::Trailer(commit)) => {
-                    claim = shown(claim, Strength::Recorded, &commit);
-                    claim.remark = "by a trailer of the commit".into();
-                }
-                Some(Approval::Note(commit)) => {
-                    claim = shown(claim, Strength::Recorded, &commit);
-                    claim.remark = "by a note on the commit".into();
-                }
-                Some(Approval::Entry) => claim.remark = "by an entry of `approvals`".into(),
-                None if person.is_none() => claim.remark = "not in people.yaml".into(),
-                None => claim.remark = "no commit of that person".into(),
-            }
+                None => Claim { remark: "not in people.yaml".into(), ..claim },
+            };
         }
         found.push(claim);
+    }
+
+    fn approved(&self, claim: Claim, shows: Approval) -> Claim {
+        let by = |commit: &Arc<CommitNote>, remark: &str| {
+            let remark = remark.to_owned();
+            Claim { remark, ..shown(claim.clone(), Strength::Recorded, commit) }
+        };
+        match shows {
+            Approval::Made(commit) => by(&commit, ""),
+            Approval::Signed(commit) => by(&commit, "by the signature on the commit"),
+            Approval::Tagged(commit, tag) => {
+                let remark = format!("by the tag {} on the commit", tag.quoted());
+                Claim { seal: Some(tag.seal), ..by(&commit, &remark) }
+            }
+            Approval::Kept(commit) => by(&commit, "by a later commit, which keeps it"),
+            Approval::Trailer(commit) => by(&commit, "by a trailer of the commit"),
+            Approval::Note(commit) => by(&commit, "by a note on the commit"),
+            Approval::Entry => Claim { remark: "by an entry of `approvals`".into(), ..claim },
+            Approval::NotCommitted => {
+                Claim { remark: "differs from the commit judged".into(), ..claim }
+            }
+            // A tag or a note that cannot be read may have said it.
+            Approval::Nothing if self.unread.is_some() => {
+                let cut = self.unread.cloned();
+                Claim { strength: Strength::CannotTell, cut, ..claim }
+            }
+            Approval::Nothing => Claim { remark: "no commit of that person".into(), ..claim },
+        }
     }
 }
 

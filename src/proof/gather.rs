@@ -56,6 +56,22 @@ pub fn gather(
     past
 }
 
+/// A commit, with what checking its seal showed, and with the notes and tags on it.
+pub fn note_of(
+    commit: &CommitMeta,
+    seals: &Seals,
+    on_commits: &CommitNotes,
+    tags: &Tags,
+) -> CommitNote {
+    CommitNote {
+        notes: on_commits.get(&commit.id).cloned().unwrap_or_default(),
+        tags: tags.on(&commit.id).to_vec(),
+        seal: seals.of(commit),
+        signers: seals.signers(&commit.id.hex()).to_vec(),
+        ..CommitNote::of(commit)
+    }
+}
+
 /// Puts the older part of a story behind the newer one, and reads both anew as one.
 fn continue_story(past: &mut RecordPast, older: RecordPast, zone: Zone) {
     let first = past.told.len();
@@ -91,14 +107,7 @@ struct Notes<'s> {
 
 impl Notes<'_> {
     fn note(&mut self, commit: &CommitMeta) -> Arc<CommitNote> {
-        let fresh = || {
-            Arc::new(CommitNote {
-                notes: self.on_commits.get(&commit.id).cloned().unwrap_or_default(),
-                tags: self.tags.on(&commit.id).to_vec(),
-                seal: self.seals.of(commit),
-                ..CommitNote::of(commit)
-            })
-        };
+        let fresh = || Arc::new(note_of(commit, self.seals, self.on_commits, self.tags));
         self.made.entry(commit.id).or_insert_with(fresh).clone()
     }
 
@@ -137,11 +146,8 @@ fn told(
     if let Some(at) = told.iter().position(|(revision, ..)| revision.blob == document.blob) {
         told[..=at].rotate_right(1);
     }
-    let older = |at: usize, blob: Option<BlobId>| {
-        let blob = blob?;
-        let places = (at + 1..told.len()).chain(0..at.min(1));
-        places.into_iter().find(|older| told[*older].0.blob == Some(blob))
-    };
+    let places = Places::of(told.iter().map(|(revision, ..)| revision.blob));
+    let older = |at: usize, blob: Option<BlobId>| places.from(at, blob?);
     let version = |(at, (revision, (commit, path), seen)): (usize, &(&Revision<_>, &_, Arc<_>))| {
         let sides = revision.parents.iter().filter_map(|side| older(at, side.previous_blob));
         let mut made_from: Vec<usize> = sides.collect();
@@ -152,6 +158,28 @@ fn told(
         Version { commit, path, seen, made_from, begins }
     };
     told.iter().enumerate().map(version).collect()
+}
+
+/// Where each content stands among the versions of a record. A side of a revision may have a content
+/// that is no record and stands nowhere, so that nothing is found by going along the list.
+struct Places(Vec<(BlobId, usize)>);
+
+impl Places {
+    fn of(blobs: impl Iterator<Item = Option<BlobId>>) -> Self {
+        let known = blobs.enumerate().filter_map(|(at, blob)| Some((blob?, at)));
+        let mut sorted: Vec<_> = known.collect();
+        sorted.sort_unstable();
+        Self(sorted)
+    }
+
+    /// The nearest place behind `at` with this content; else the first of all, where the tip's own
+    /// version was put before younger ones.
+    fn from(&self, at: usize, blob: BlobId) -> Option<usize> {
+        let behind = self.0.partition_point(|placed| *placed <= (blob, at));
+        let found = self.0.get(behind).filter(|(other, _)| *other == blob);
+        let first = || (at > 0 && self.0.binary_search(&(blob, 0)).is_ok()).then_some(0);
+        found.map(|(_, place)| *place).or_else(first)
+    }
 }
 
 fn followed(by: FollowedBy) -> String {

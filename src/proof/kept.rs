@@ -1,5 +1,6 @@
 //! What is kept of versions, as bytes for the user's cache.
 
+use super::approver::{ApproverField, approver_fields};
 use super::brief::VersionBrief;
 use super::past::LogEntry;
 use super::version::{
@@ -52,6 +53,7 @@ impl Pack for More {
             Self::Risk(facts) => tagged(2, facts, out),
             Self::Incident(facts) => tagged(3, facts, out),
             Self::Action(facts) => tagged(4, facts, out),
+            Self::Whole(whole) => tagged(5, whole, out),
         }
     }
 
@@ -62,6 +64,7 @@ impl Pack for More {
             2 => Pack::unpack(from).map(Self::Risk),
             3 => Pack::unpack(from).map(Self::Incident),
             4 => Pack::unpack(from).map(Self::Action),
+            5 => Pack::unpack(from).map(Self::Whole),
             _ => None,
         }
     }
@@ -72,7 +75,7 @@ fn tagged(tag: u64, facts: &impl Pack, out: &mut Packer) {
     facts.pack(out);
 }
 
-/// A dated field is kept as its place among those of the kind.
+/// A field is kept as its place among those of the kind.
 impl Pack for VersionFacts {
     fn pack(&self, out: &mut Packer) {
         let Self {
@@ -80,6 +83,7 @@ impl Pack for VersionFacts {
             title,
             status,
             dates,
+            approvers,
             previous_ids,
             disposed,
             amendments,
@@ -93,9 +97,16 @@ impl Pack for VersionFacts {
         };
         let dates: Vec<(usize, Stamp)> =
             dates.iter().map(|(field, at)| (place(field), *at)).collect();
+        let seat = |field: &ApproverField| {
+            let place = approver_fields(*kind).iter().position(|other| other.path == field.path);
+            place.expect("a version's approvers are those of its kind")
+        };
+        let named: Vec<(usize, Box<str>)> =
+            approvers.iter().map(|(field, handle)| (seat(field), handle.clone())).collect();
         (*kind, *title).pack(out);
         status.pack(out);
         dates.pack(out);
+        named.pack(out);
         previous_ids.pack(out);
         (*disposed, *amendments).pack(out);
         waivers.pack(out);
@@ -109,6 +120,10 @@ impl Pack for VersionFacts {
         let dates: Vec<(usize, Stamp)> = Pack::unpack(from)?;
         let field = |(place, at): (usize, Stamp)| Some((dated_fields(kind).get(place)?, at));
         let dates = dates.into_iter().map(field).collect::<Option<_>>()?;
+        let named: Vec<(usize, Box<str>)> = Pack::unpack(from)?;
+        let field =
+            |(place, handle): (usize, Box<str>)| Some((approver_fields(kind).get(place)?, handle));
+        let approvers = named.into_iter().map(field).collect::<Option<_>>()?;
         let previous_ids = Pack::unpack(from)?;
         let (disposed, amendments) = Pack::unpack(from)?;
         let waivers = Pack::unpack(from)?;
@@ -118,6 +133,7 @@ impl Pack for VersionFacts {
             title,
             status,
             dates,
+            approvers,
             previous_ids,
             disposed,
             amendments,

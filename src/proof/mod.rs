@@ -2,12 +2,14 @@
 
 mod anchor;
 mod approval;
+mod approver;
 mod artefact;
 mod attribution;
 mod brief;
 mod claims;
 mod gather;
 mod kept;
+mod named;
 mod past;
 mod provenance;
 mod reading;
@@ -22,13 +24,15 @@ mod version;
 
 pub use anchor::{Anchor, AnchorError, AnchorStanding, stand, tree_digest};
 pub use approval::{Approval, approval_of};
+pub use approver::ApproverField;
 pub use artefact::{
     Artefacts, CommitFact, FileFact, evidence_of, files_in, named_commits, named_files,
 };
 pub use attribution::{Attributed, attributed, in_force_at};
 pub use brief::{BriefReader, VersionBrief};
-pub use claims::{Claim, claims_of};
-pub use gather::gather;
+pub use claims::{Claim, ClaimSources, claims_of};
+pub use gather::{gather, note_of};
+pub use named::{NamedChange, change_of, evidence_shown};
 pub use past::{
     CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep, Version,
 };

@@ -2,6 +2,7 @@
 //!
 //! Plain data, gathered once for all records by whoever reads history. Judges nothing.
 
+use super::artefact::Artefacts;
 use super::seal::Seals;
 use super::tag::TagNote;
 use super::trust::Trust;
@@ -47,6 +48,8 @@ pub struct CommitNote {
     pub tags: Vec<Arc<TagNote>>,
     /// What is known of its signature.
     pub seal: Seal,
+    /// Whose key signed it, by the addresses that stand beside the key; empty without a good seal.
+    pub signers: Vec<String>,
 }
 
 impl CommitNote {
@@ -65,6 +68,7 @@ impl CommitNote {
             notes: Vec::new(),
             tags: Vec::new(),
             seal: Seal::Unsigned,
+            signers: Vec::new(),
         }
     }
 
@@ -178,6 +182,15 @@ impl Version {
     }
 }
 
+/// A commit of a record after which something held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Held<'a> {
+    /// The commit.
+    pub(super) commit: &'a Arc<CommitNote>,
+    /// True when it held before none of the versions that the commit was made from.
+    pub(super) begins: bool,
+}
+
 /// The life of one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordPast {
@@ -251,6 +264,24 @@ impl RecordPast {
         Some(at)
     }
 
+    /// The commits since which `holds` is true without a break, oldest first; none when it is not
+    /// true now.
+    pub(super) fn held(&self, holds: impl Fn(&Version) -> bool) -> Vec<Held<'_>> {
+        let held: Vec<bool> = self.told.iter().map(holds).collect();
+        let mut reached = vec![false; held.len()];
+        let mut found = Vec::new();
+        reached.iter_mut().take(1).for_each(|newest| *newest = held[0]);
+        for (at, version) in self.told.iter().enumerate() {
+            if reached[at] {
+                let from = version.made_from.iter().filter(|from| held[**from]);
+                found.push(Held { commit: &version.commit, begins: from.clone().next().is_none() });
+                from.for_each(|from| reached[*from] = true);
+            }
+        }
+        found.reverse();
+        found
+    }
+
     /// The commit of the oldest revision that is known.
     pub fn first(&self) -> Option<&Arc<CommitNote>> {
         self.revisions.last().map(|(commit, _)| commit)
@@ -301,6 +332,10 @@ pub struct Past {
     pub removed: Vec<(String, RecordPast)>,
     /// The newest commit that changed the content of each file that is no record.
     pub files: BTreeMap<RepoPath, Arc<CommitNote>>,
+    /// What was found of the files and commits that records name.
+    pub artefacts: Arc<Artefacts>,
+    /// The commits that records name as evidence, by the id as written.
+    pub named: BTreeMap<String, Arc<CommitNote>>,
     /// Ids that two files shared at one commit.
     pub clashes: Vec<IdClash>,
     /// What is unusual about the history as a whole.

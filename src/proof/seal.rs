@@ -10,6 +10,7 @@ pub struct Seals {
     checked: BTreeMap<CommitId, Seal>,
     tags: BTreeMap<TagId, Seal>,
     cuts: BTreeMap<String, Cut>,
+    signers: BTreeMap<String, Vec<String>>,
 }
 
 impl Seals {
@@ -27,6 +28,17 @@ impl Seals {
             self.cuts.insert(tag.hex(), cut);
         }
         self.tags.insert(tag, seal);
+    }
+
+    /// Keeps whose key made the good seal of the commit or tag with this full id.
+    pub fn name_signers(&mut self, id: String, signers: Vec<String>) {
+        self.signers.insert(id, signers);
+    }
+
+    /// Whose key made the good seal of the commit or tag with this full id: the addresses that stand
+    /// beside the key. Empty where there is no good seal, and where the key is nobody's.
+    pub fn signers(&self, id: &str) -> &[String] {
+        self.signers.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The seal of a commit.

@@ -12,6 +12,8 @@ pub struct TagNote {
     pub tag: Tag,
     /// What is known of its signature.
     pub seal: crate::verdict::Seal,
+    /// Whose key signed it, by the addresses that stand beside the key; empty without a good seal.
+    pub signers: Vec<String>,
 }
 
 impl TagNote {
@@ -42,7 +44,8 @@ impl Tags {
                 mailmap.correct(tagger);
             }
             let seal = seals.of_tag(&tag);
-            of.entry(tag.commit).or_default().push(Arc::new(TagNote { tag, seal }));
+            let signers = seals.signers(&tag.id.hex()).to_vec();
+            of.entry(tag.commit).or_default().push(Arc::new(TagNote { tag, seal, signers }));
         }
         Self { of }
     }

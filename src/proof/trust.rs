@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 pub struct Trust {
     /// Where it is cut, each reason once.
     pub cuts: Vec<Cut>,
+    /// Why some tags or notes cannot be read, each reason once. They stand beside the commits and may
+    /// have said who approved one; the story that the commits tell is whole without them.
+    pub unread: Vec<Cut>,
     /// Commits whose committer time lies before that of a parent: (child, parent), full ids.
     pub reversed: Vec<(String, String)>,
     /// Commits whose time lies outside the years 1970 to 9999, full ids.

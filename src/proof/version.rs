@@ -2,6 +2,7 @@
 //!
 //! Values are compared as parsed: a re-quoted, re-indented or re-wrapped text says the same.
 
+use super::approver::{ApproverField, approvers};
 use super::past::LogEntry;
 use crate::digest::{Fingerprint, fingerprint};
 use crate::markdown::Outline;
@@ -25,6 +26,8 @@ pub struct VersionFacts {
     pub status: Box<str>,
     /// Dates that say something has happened; see [`DatedField`].
     pub dates: Vec<(&'static DatedField, Stamp)>,
+    /// Whom it names as approving what it says; see [`ApproverField`].
+    pub approvers: Vec<(&'static ApproverField, Box<str>)>,
     /// Ids that the record says it had before.
     pub previous_ids: Vec<String>,
     /// True when the record is a tombstone.
@@ -89,6 +92,8 @@ pub(super) enum More {
     Risk(RiskFacts),
     Incident(IncidentFacts),
     Action(ActionFacts),
+    /// All that a control or a vendor says, without bookkeeping.
+    Whole(Fingerprint),
     Nothing,
 }
 
@@ -153,12 +158,13 @@ impl VersionFacts {
             title: fingerprint(record.title().split_whitespace()),
             status: record.status().into(),
             dates: dates(record),
+            approvers: approvers(record),
             previous_ids: record.words(common::PREVIOUS_IDS).into_iter().map(own).collect(),
             disposed: record.get(common::DISPOSED).is_some(),
             amendments: record.items(common::AMENDMENTS).len(),
             waivers: record.items(common::WAIVERS).into_iter().map(waiver_words).collect(),
             settled: settled.then(|| settled_of(record, zone)),
-            more: more(record),
+            more: more(record, zone),
         }
     }
 
@@ -196,6 +202,12 @@ impl VersionFacts {
         if let More::Incident(incident) = &self.more { Some(incident) } else { None }
     }
 
+    /// All that a control or a vendor says, without bookkeeping, white space and wrapping: an action
+    /// may say that it changes the record. `None` for other kinds, where more is known of a change.
+    pub fn whole(&self) -> Option<Fingerprint> {
+        if let More::Whole(whole) = &self.more { Some(*whole) } else { None }
+    }
+
     /// What an action states.
     pub fn action(&self) -> Option<&ActionFacts> {
         if let More::Action(action) = &self.more { Some(action) } else { None }
@@ -204,6 +216,11 @@ impl VersionFacts {
     /// The value of a dated field.
     pub fn date(&self, field: &DatedField) -> Option<Stamp> {
         self.dates.iter().find(|(other, _)| other.path == field.path).map(|(_, at)| *at)
+    }
+
+    /// The person whom it names as approving under a field, by handle; `field` is its dotted path.
+    pub fn approver(&self, field: &str) -> Option<&str> {
+        self.approvers.iter().find(|(other, _)| other.path == field).map(|(_, handle)| &**handle)
     }
 
     /// The version that a policy states.
@@ -284,19 +301,39 @@ const BOOKKEEPING: &[&str] = &[
 ];
 
 fn settled_of(record: &Record, zone: Zone) -> Settled {
-    let keys = record.root().keys().into_iter().map(|key| key.value);
-    let told = keys.filter(|key| !BOOKKEEPING.contains(key) && !key.starts_with("x-"));
-    let value = |name: &str| {
-        let mut words: Vec<Cow<'_, str>> = Vec::new();
-        if let Some(value) = record.root().value(name) {
-            value.tell_words(&mut |word| words.push(canonical(word, zone)));
-        }
-        fingerprint(words.iter().map(AsRef::as_ref))
-    };
+    let value = |name: &str| fingerprint(words_under(record, name, zone).iter().map(AsRef::as_ref));
     Settled {
-        fields: told.map(|name| (name.into(), value(name))).collect(),
+        fields: told_fields(record).map(|name| (name.into(), value(name))).collect(),
         text: fingerprint(record.body_text().split_whitespace()),
     }
+}
+
+/// The fields that say something, in file order.
+fn told_fields(record: &Record) -> impl Iterator<Item = &str> {
+    let keys = record.root().keys().into_iter().map(|key| key.value);
+    keys.filter(|key| !BOOKKEEPING.contains(key) && !key.starts_with("x-"))
+}
+
+/// What a record says under a field, however it writes it.
+fn words_under<'r>(record: &'r Record, name: &str, zone: Zone) -> Vec<Cow<'r, str>> {
+    let mut words = Vec::new();
+    if let Some(value) = record.root().value(name) {
+        value.tell_words(&mut |word| words.push(canonical(word, zone)));
+    }
+    words
+}
+
+/// All that a record says, in whatever order its fields stand.
+fn whole_of(record: &Record, zone: Zone) -> Fingerprint {
+    let mut names: Vec<&str> = told_fields(record).collect();
+    names.sort_unstable();
+    let mut words: Vec<Cow<'_, str>> = Vec::new();
+    for name in names {
+        words.push(Cow::Borrowed(name));
+        words.extend(words_under(record, name, zone));
+    }
+    words.extend(record.body_text().split_whitespace().map(Cow::Borrowed));
+    fingerprint(words.iter().map(AsRef::as_ref))
 }
 
 /// A date-time in UTC, so that the same instant in another zone says the same; else the word.
@@ -309,7 +346,7 @@ fn canonical(word: &str, zone: Zone) -> Cow<'_, str> {
     }
 }
 
-fn more(record: &Record) -> More {
+fn more(record: &Record, zone: Zone) -> More {
     let text = |key| record.text_of(key).unwrap_or_default().to_owned();
     match record.kind() {
         Kind::Policy => More::Policy(policy_facts(record)),
@@ -319,6 +356,7 @@ fn more(record: &Record) -> More {
             certainty: text(incident::CERTAINTY),
         }),
         Kind::Action => More::Action(ActionFacts { due: record.get(action::DUE).map(|due| *due) }),
+        Kind::Control | Kind::Vendor => More::Whole(whole_of(record, zone)),
         _ => More::Nothing,
     }
 }

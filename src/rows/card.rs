@@ -2,7 +2,9 @@
 
 use crate::catalog;
 use crate::config::People;
-use crate::proof::{Claim, Past, RecordPast, StoryStep, TagNote, claims_of, story_of};
+use crate::proof::{
+    Claim, ClaimSources, Past, RecordPast, StoryStep, TagNote, claims_of, story_of,
+};
 use crate::record::Record;
 use crate::register::Register;
 use crate::term::Zone;
@@ -64,7 +66,7 @@ impl<'r> RecordCard<'r> {
             title: title(record),
             status: record.status(),
             path: record.path.as_str(),
-            claims: claims_of(record, own, people, zone),
+            claims: claims_of(record, &ClaimSources { register, past, people, zone }),
             names: names(record, register),
             named_by: named_by(record, register),
             story: own.map(story_of).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use crate::digest::sha256;
 use crate::fs::FsError;
-use crate::git::{CommitId, CommitLookup, GitError, Repository, stored_by_filter};
+use crate::git::{CommitId, CommitLookup, CommitMeta, GitError, Repository, stored_by_filter};
 use crate::proof::{Artefacts, CommitFact, FileFact, named_commits, named_files};
 use crate::register::Register;
 use crate::source::{PathKind, Snapshot, SourceError};
@@ -69,30 +69,40 @@ fn commit_fact(
         });
     };
     match repository.lookup_commit(id) {
-        CommitLookup::Known(commit) => {
-            let changed = paths
-                .iter()
-                .map(|path| Ok(changes(repository, &commit, path)?.then(|| path.clone())));
-            let changed: Result<Vec<_>, GitError> = changed.collect();
-            changed.map_or_else(
-                |error| CommitFact::CannotTell(error.to_cut()),
-                |changed| CommitFact::Changed(changed.into_iter().flatten().collect()),
-            )
-        }
+        CommitLookup::Known(commit) => known(repository, &commit, paths)
+            .unwrap_or_else(|error| CommitFact::CannotTell(error.to_cut())),
         CommitLookup::Unknown => CommitFact::Unknown,
         CommitLookup::Ambiguous => CommitFact::Ambiguous,
         CommitLookup::CannotTell(cut) => CommitFact::CannotTell(cut),
     }
 }
 
+fn known(
+    repository: &Repository,
+    id: &CommitId,
+    paths: &BTreeSet<RepoPath>,
+) -> Result<CommitFact, GitError> {
+    let commit = Box::new(repository.commit(id)?);
+    if !commit.parents.is_empty() && repository.boundary()?.contains(id) {
+        return Err(GitError::Shallow { commit: id.short() });
+    }
+    let mut changed = BTreeSet::new();
+    for path in paths {
+        if changes(repository, &commit, path)? {
+            changed.insert(path.clone());
+        }
+    }
+    Ok(CommitFact::Known { commit, changed })
+}
+
 /// True when `commit` has other content at `path` than its first parent.
-fn changes(repository: &Repository, commit: &CommitId, path: &RepoPath) -> Result<bool, GitError> {
+fn changes(
+    repository: &Repository,
+    commit: &CommitMeta,
+    path: &RepoPath,
+) -> Result<bool, GitError> {
     let blob =
         |id: &CommitId| Ok::<_, GitError>(repository.blob_at(id, path)?.map(|file| file.blob));
-    let parents = repository.commit(commit)?.parents;
-    if !parents.is_empty() && repository.boundary()?.contains(commit) {
-        return Err(GitError::Shallow { commit: commit.short() });
-    }
-    let before = parents.first().map_or(Ok(None), &blob)?;
-    Ok(blob(commit)? != before)
+    let before = commit.parents.first().map_or(Ok(None), &blob)?;
+    Ok(blob(&commit.id)? != before)
 }

@@ -97,7 +97,7 @@ pub(super) fn assemble(parts: Parts) -> Session {
     lap("linking records");
     let named = config.incident_policy.as_ref().map(|given| given.value.as_str());
     let terms = Terms::of(&register, named);
-    let artefacts = artefact::gather(&register, &snapshot, repository.as_ref());
+    let artefacts = Arc::new(artefact::gather(&register, &snapshot, repository.as_ref()));
     lap("looking at evidence");
     let beside = super::Beside { config, people, assets, ignored };
     Session {

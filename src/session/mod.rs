@@ -107,7 +107,7 @@ pub struct Session {
     register: Register,
     terms: Terms,
     now: Now,
-    artefacts: Artefacts,
+    artefacts: Arc<Artefacts>,
     troubles: Vec<Failure>,
     folder: PathBuf,
     seals: Arc<SealCheck>,
@@ -187,6 +187,7 @@ impl Session {
             snapshot: &self.snapshot,
             register: &self.register,
             config: &self.beside.config,
+            artefacts: &self.artefacts,
             seals: &self.seals,
             cache: self.cache.as_ref(),
         };

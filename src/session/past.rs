@@ -3,15 +3,19 @@
 use super::{SealCheck, uncommitted};
 use crate::cache::Cache;
 use crate::config::{Config, Redaction};
-use crate::git::{CommitId, CommitNotes, GitError, Head, Repository, TagList};
+use crate::git::{CommitId, CommitMeta, CommitNotes, GitError, Head, Repository, TagList};
 use crate::history::{History, Question, Shelf, read_history_kept};
-use crate::proof::{Anchor, AnchorStanding, KnownReader, Past, Tags, Trust, gather, stand};
+use crate::proof::{
+    Anchor, AnchorStanding, Artefacts, CommitFact, KnownReader, Past, Tags, Trust, gather, note_of,
+    stand,
+};
 use crate::register::Register;
 use crate::schema::{Kind, management_review};
 use crate::source::Snapshot;
 use crate::term::{Day, Zone};
 use crate::verdict::Cut;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The list of notes in which CI may write who approved a commit: `git notes --ref=pirctl`.
 const NOTES: &str = "pirctl";
@@ -24,6 +28,8 @@ pub(super) struct Sources<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) register: &'a Register,
     pub(super) config: &'a Config,
+    /// What was found of the files and commits that records name.
+    pub(super) artefacts: &'a Arc<Artefacts>,
     /// The keys that the user named.
     pub(super) seals: &'a SealCheck,
     pub(super) cache: Option<&'a Cache>,
@@ -47,16 +53,27 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
     let stored = snapshot.files().iter().filter_map(|file| Some((&file.path, file.blob()?)));
     let reader = KnownReader::new(sources.register, zone, stored);
     // What is kept of a settled record hangs on how its bare date-times are read.
-    let name = format!("facts with waivers in {}", zone.name());
+    let name = format!("facts with waivers, approvers and whole controls in {}", zone.name());
     let shelf = Shelf { cache: sources.cache, reader: &name };
     match read_history_kept(repository, &question, &reader, shelf) {
         Ok(history) => {
             let (notes, found) = beside(repository);
-            let seals = sources.seals.seals(repository, &history, &found.tags);
-            let tags = Tags::new(found.tags, &seals, &repository.mailmap(&tip));
+            let named = sources.named();
+            let mut seals = sources.seals.seals(repository, &history, &found.tags);
+            sources.seals.add(repository, named.iter().map(|(_, commit)| *commit), &mut seals);
+            let mailmap = repository.mailmap(&tip);
+            let tags = Tags::new(found.tags, &seals, &mailmap);
+            let named = named.into_iter().map(|(id, commit)| {
+                let mut commit = commit.clone();
+                mailmap.correct(&mut commit.author);
+                mailmap.correct(&mut commit.committer);
+                (id.clone(), Arc::new(note_of(&commit, &seals, &notes, &tags)))
+            });
+            let named = named.collect();
             let mut past = gather(&history, seals, &notes, &tags, zone);
+            (past.artefacts, past.named) = (sources.artefacts.clone(), named);
             past.trust = sources.trust(repository, &tip, &history);
-            past.trust.cuts.extend(found.unread.iter().map(GitError::to_cut));
+            past.trust.unread = found.unread.iter().map(GitError::to_cut).collect();
             for redaction in &sources.config.redactions {
                 cut_before(&mut past, redaction, repository, zone);
             }
@@ -80,6 +97,16 @@ fn beside(repository: &Repository) -> (CommitNotes, TagList) {
 }
 
 impl Sources<'_> {
+    /// The commits that records name as evidence and that are here, by the id as written.
+    fn named(&self) -> Vec<(&String, &CommitMeta)> {
+        let commits = self.artefacts.commits.iter();
+        let known = commits.filter_map(|(id, fact)| match fact {
+            CommitFact::Known { commit, .. } => Some((id, &**commit)),
+            _ => None,
+        });
+        known.collect()
+    }
+
     fn trust<F>(&self, repository: &Repository, tip: &CommitId, history: &History<F>) -> Trust {
         let pair = |(child, parent): &(CommitId, CommitId)| (child.hex(), parent.hex());
         let mut trust = Trust {

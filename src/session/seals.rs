@@ -3,10 +3,12 @@
 //! The keys come from files outside the repository: what is audited does not choose by what.
 
 use super::{Environment, Failure};
-use crate::git::{CommitId, GitError, Repository, SignatureKind, SignedObject, Tag, TagId};
+use crate::git::{
+    CommitId, CommitMeta, GitError, Repository, SignatureKind, SignedObject, Tag, TagId,
+};
 use crate::history::History;
 use crate::proof::Seals;
-use crate::signature::{AllowedSigners, Checked, check_ssh};
+use crate::signature::{AllowedSigners, Checked, check_ssh, ssh_signers};
 use crate::verdict::{Cut, Seal};
 use crate::verifier::{Verifier, VerifierError};
 use rayon::prelude::*;
@@ -76,65 +78,116 @@ impl SealCheck {
         let tags = tags.iter().filter(|tag| tag.signature.is_some() && shown.contains(&tag.commit));
         let tags: BTreeSet<_> = tags.map(|tag| tag.id).collect();
         let checked: Vec<_> =
-            tags.into_par_iter().map(|id| (id, self.seal_of_tag(repository, &id))).collect();
-        for (id, (seal, cut)) in checked {
+            tags.into_par_iter().map(|id| (id, self.sealed_tag(repository, &id))).collect();
+        for (id, Sealed { seal, cut, signers }) in checked {
             seals.insert_tag(id, seal, cut);
+            seals.name_signers(id.hex(), signers);
         }
         let checked: Vec<_> =
-            signed.into_par_iter().map(|id| (id, self.seal(repository, &id))).collect();
-        for (id, (seal, cut)) in checked {
+            signed.into_par_iter().map(|id| (id, self.sealed(repository, &id))).collect();
+        for (id, Sealed { seal, cut, signers }) in checked {
             seals.insert(id, seal, cut);
+            seals.name_signers(id.hex(), signers);
         }
         seals
     }
 
+    /// Adds the seals of commits that records name; nothing where no keys were named.
+    pub(super) fn add<'c>(
+        &self,
+        repository: &Repository,
+        commits: impl Iterator<Item = &'c CommitMeta>,
+        seals: &mut Seals,
+    ) {
+        if self.signers.is_none() && self.openpgp.is_none() {
+            return;
+        }
+        for commit in commits.filter(|commit| commit.signature.is_some()) {
+            let Sealed { seal, cut, signers } = self.sealed(repository, &commit.id);
+            seals.insert(commit.id, seal, cut);
+            seals.name_signers(commit.id.hex(), signers);
+        }
+    }
+
     /// The seal of one commit, and why it cannot be told where it cannot.
     pub fn seal(&self, repository: &Repository, id: &CommitId) -> (Seal, Option<Cut>) {
-        match repository.signed_commit(id) {
-            Ok(Some(signed)) => self.seal_of(&signed),
-            // Also where the only signature was made for ids of another kind; git does not look at it.
-            Ok(None) => (Seal::Unsigned, None),
-            Err(error) => unknown(GitError::to_cut(&error)),
-        }
+        let Sealed { seal, cut, .. } = self.sealed(repository, id);
+        (seal, cut)
     }
 
     /// The seal of one annotated tag, and why it cannot be told where it cannot.
     pub fn seal_of_tag(&self, repository: &Repository, id: &TagId) -> (Seal, Option<Cut>) {
-        match repository.signed_tag(id) {
-            Ok(Some(signed)) => self.seal_of(&signed),
-            Ok(None) => (Seal::Unsigned, None),
+        let Sealed { seal, cut, .. } = self.sealed_tag(repository, id);
+        (seal, cut)
+    }
+
+    fn sealed(&self, repository: &Repository, id: &CommitId) -> Sealed {
+        self.sealed_of(repository.signed_commit(id))
+    }
+
+    fn sealed_tag(&self, repository: &Repository, id: &TagId) -> Sealed {
+        self.sealed_of(repository.signed_tag(id))
+    }
+
+    fn sealed_of(&self, found: Result<Option<SignedObject>, GitError>) -> Sealed {
+        match found {
+            Ok(Some(signed)) => self.check(&signed),
+            // Also where the only signature was made for ids of another kind; git does not look at it.
+            Ok(None) => Seal::Unsigned.into(),
             Err(error) => unknown(GitError::to_cut(&error)),
         }
     }
 
-    fn seal_of(&self, signed: &SignedObject) -> (Seal, Option<Cut>) {
+    fn check(&self, signed: &SignedObject) -> Sealed {
         let at = signed.by.time_in_range.then(|| signed.by.time.to_utc());
         let (payload, signature) = (&signed.payload, &signed.signature);
-        let checked = match (signed.kind, &self.signers, &self.openpgp) {
-            (SignatureKind::Ssh, Some(signers), _) => check_ssh(payload, signature, at, signers),
+        let (checked, signers) = match (signed.kind, &self.signers, &self.openpgp) {
+            (SignatureKind::Ssh, Some(named), _) => {
+                let checked = check_ssh(payload, signature, at, named);
+                (checked, ssh_signers(signature, at, named))
+            }
             (SignatureKind::OpenPgp, _, Some(Ok(verifier))) => {
-                verifier.check(payload, signature, at)
+                let (checked, address) = verifier.check(payload, signature, at);
+                (checked, address.into_iter().collect())
             }
             (SignatureKind::OpenPgp, _, Some(Err(cut))) => return unknown(cut.clone()),
             (SignatureKind::Ssh, None, _) | (SignatureKind::OpenPgp, _, None) => {
-                return (Seal::Unchecked, None);
+                return Seal::Unchecked.into();
             }
             (SignatureKind::X509, ..) => {
-                Checked::CannotTell("it is an X.509 signature, and these are not checked".into())
+                return unknown(nothing_helps(
+                    "it is an X.509 signature, and these are not checked",
+                ));
             }
             (SignatureKind::Other, ..) => {
-                Checked::CannotTell("the kind of the signature is not known".into())
+                return unknown(nothing_helps("the kind of the signature is not known"));
             }
         };
         let is_service = SERVICES.contains(&signed.by.email.as_str());
         match checked {
-            Checked::Good if is_service => (Seal::Platform, None),
-            Checked::Good => (Seal::Good, None),
-            Checked::Bad => (Seal::Bad, None),
-            Checked::UnknownKey => (Seal::UnknownKey, None),
-            Checked::Expired => (Seal::Expired, None),
+            Checked::Good if is_service => Seal::Platform.into(),
+            // Only a good seal says whose it is.
+            Checked::Good => Sealed { signers, ..Seal::Good.into() },
+            Checked::Bad => Seal::Bad.into(),
+            Checked::UnknownKey => Seal::UnknownKey.into(),
+            Checked::Expired => Seal::Expired.into(),
             Checked::CannotTell(reason) => unknown(nothing_helps(&reason)),
         }
+    }
+}
+
+/// What checking one signature showed.
+struct Sealed {
+    seal: Seal,
+    /// Why it cannot be told.
+    cut: Option<Cut>,
+    /// Whose key it is, where the seal is good.
+    signers: Vec<String>,
+}
+
+impl From<Seal> for Sealed {
+    fn from(seal: Seal) -> Self {
+        Self { seal, cut: None, signers: Vec::new() }
     }
 }
 
@@ -148,8 +201,8 @@ fn audited(folder: &Path, repository: Option<&Repository>) -> Vec<PathBuf> {
     folders.iter().map(|folder| folder.canonicalize().unwrap_or_else(|_| folder.clone())).collect()
 }
 
-fn unknown(cut: Cut) -> (Seal, Option<Cut>) {
-    (Seal::CannotTell, Some(cut))
+fn unknown(cut: Cut) -> Sealed {
+    Sealed { cut: Some(cut), ..Seal::CannotTell.into() }
 }
 
 fn nothing_helps(reason: &str) -> Cut {

@@ -91,6 +91,21 @@ impl AllowedSigners {
     }
 }
 
+impl AllowedSigners {
+    /// Whom the file names beside `key` for a use at a time, as written: addresses, or patterns that
+    /// name nobody in particular.
+    pub(super) fn principals(&self, key: &[u8], namespace: &str, at: DateTime<Utc>) -> Vec<String> {
+        let holds = |line: &&Signer| {
+            line.key == key
+                && !line.options.is_authority
+                && line.options.holds(at)
+                && line.options.serves(namespace)
+        };
+        let lines = self.lines.iter().filter(holds);
+        lines.flat_map(|line| line.principals.split(',').map(str::to_owned)).collect()
+    }
+}
+
 impl Options {
     fn holds(&self, at: DateTime<Utc>) -> bool {
         self.after.is_none_or(|after| at >= after) && self.before.is_none_or(|before| at <= before)

@@ -14,8 +14,8 @@ mod wire;
 
 pub use allowed::{AllowedSigners, SignersError};
 pub use armor::dearmor;
-pub use openpgp::read_status;
-pub use ssh::check_ssh;
+pub use openpgp::{read_signer, read_status};
+pub use ssh::{check_ssh, ssh_signers};
 
 /// What checking a signature showed.
 #[derive(Clone, Debug, PartialEq, Eq)]

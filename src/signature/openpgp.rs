@@ -36,6 +36,24 @@ pub fn read_status(status: &str, at: Option<DateTime<Utc>>) -> Checked {
     }
 }
 
+/// The address in the user id of the key, where the status lines of a good signature state one.
+///
+/// `gpg` states the first user id of the key that the user named. What it had to escape is no address
+/// that anybody has.
+pub fn read_signer(status: &str) -> Option<String> {
+    let mut lines = status.lines().filter_map(|line| line.strip_prefix("[GNUPG:] "));
+    let user = lines.find_map(|line| {
+        let rest = line.strip_prefix("GOODSIG ").or_else(|| line.strip_prefix("EXPKEYSIG "))?;
+        rest.split_once(' ').map(|(_key, user)| user.trim())
+    })?;
+    let address = match user.rsplit_once('<') {
+        Some((_, rest)) => rest.strip_suffix('>')?,
+        None => user,
+    };
+    let plain = address.contains('@') && !address.contains(['%', ' ', '<', '>']);
+    plain.then(|| address.to_owned())
+}
+
 fn cannot_tell(said: &str) -> Checked {
     Checked::CannotTell(format!("`gpg` said {said}"))
 }
@@ -80,6 +98,25 @@ mod tests {
             ("[GNUPG:] ERRSIG AB 1 2 3 4 9\n[GNUPG:] NO_PUBKEY AB\n".into(), Checked::UnknownKey),
         ] {
             assert_eq!(read(&lines), wanted, "{lines}");
+        }
+    }
+
+    #[test]
+    fn the_signer_is_the_address_of_the_first_user_id() {
+        for (line, wanted) in [
+            ("GOODSIG AB Sara Lind <s.lind@example.org>", Some("s.lind@example.org")),
+            ("GOODSIG AB s.lind@example.org", Some("s.lind@example.org")),
+            ("EXPKEYSIG AB Sara (work) <s.lind@example.org>", Some("s.lind@example.org")),
+            ("GOODSIG AB c@x <b@x> <a@x>", Some("a@x")),
+            ("GOODSIG AB Sara Lind <s.lind@example.org> x", None),
+            ("GOODSIG AB Sara Lind <s.lind%40example.org>", None),
+            ("GOODSIG AB Sara Lind", None),
+            ("GOODSIG AB", None),
+            ("BADSIG AB Sara Lind <s.lind@example.org>", None),
+            ("", None),
+        ] {
+            let status = format!("[GNUPG:] NEWSIG\n[GNUPG:] {line}\n");
+            assert_eq!(read_signer(&status).as_deref(), wanted, "{line}");
         }
     }
 

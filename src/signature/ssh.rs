@@ -46,6 +46,19 @@ pub fn check_ssh(
     }
 }
 
+/// Whom `signers` names beside the key of a `signature` that [`check_ssh`] found to be good, as the
+/// file writes them.
+pub fn ssh_signers(
+    signature: &[u8],
+    at: Option<DateTime<Utc>>,
+    signers: &AllowedSigners,
+) -> Vec<String> {
+    let blob = unwrapped(signature);
+    let seal = blob.as_deref().and_then(SshSeal::read);
+    let named = seal.zip(at).map(|(seal, at)| signers.principals(seal.key, NAMESPACE, at));
+    named.unwrap_or_default()
+}
+
 /// The end of the name of every sort of certificate.
 const CERTIFICATE: &str = "-cert-v01@openssh.com";
 

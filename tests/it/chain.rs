@@ -86,6 +86,7 @@ fn commit(id: &str, at: &str) -> Arc<CommitNote> {
         notes: Vec::new(),
         tags: Vec::new(),
         seal: Seal::Unsigned,
+        signers: Vec::new(),
     })
 }
 

@@ -1,10 +1,13 @@
 //! Every rule's examples are run: bad ones raise exactly their code, good ones raise nothing.
 
+use chrono::DateTime;
 use pirctl::compare::{Moves, compare};
 use pirctl::config::{Assets, Config, People};
 use pirctl::deadline::{Now, Terms};
 use pirctl::diag::{Finding, Level};
-use pirctl::git::{CommitNotes, NewCommit, NewRepository, NewTree, Person};
+use pirctl::git::{
+    CommitId, CommitMeta, CommitNotes, NewCommit, NewRepository, NewTree, Person, TreeId,
+};
 use pirctl::history::{Question, read_history};
 use pirctl::proof::{
     Artefacts, CommitFact, FileFact, Past, RecordReader, Seals, Tags, gather, named_commits,
@@ -239,11 +242,31 @@ fn artefacts(register: &Register, files: &Files, script: &Script) -> Artefacts {
     for (id, _) in named_commits(register, "") {
         let paths = script.commits.get(&id);
         let fact = paths.map_or(CommitFact::Unknown, |paths| {
-            CommitFact::Changed(paths.iter().map(RepoPath::new).collect())
+            let changed = paths.iter().map(RepoPath::new).collect();
+            CommitFact::Known { commit: Box::new(some_commit()), changed }
         });
         found.commits.insert(id, fact);
     }
     found
+}
+
+/// A commit of which only the paths that it changed matter.
+fn some_commit() -> CommitMeta {
+    let at = DateTime::UNIX_EPOCH.fixed_offset();
+    let person =
+        Person { name: String::new(), email: String::new(), time: at, time_in_range: true };
+    let id = "1".repeat(40);
+    CommitMeta {
+        id: CommitId::parse(&id).unwrap(),
+        tree: TreeId::parse(&id).unwrap(),
+        parents: Vec::new(),
+        author: person.clone(),
+        committer: person,
+        summary: String::new(),
+        message: String::new(),
+        trailers: Vec::new(),
+        signature: None,
+    }
 }
 
 fn shown(findings: &[Finding], files: &Files) -> String {

@@ -53,6 +53,26 @@ fn a_policy_whose_text_changed_is_corroborated_and_its_story_is_told() {
 }
 
 #[test]
+fn what_an_action_names_is_held_against_git() {
+    let text = show(&["ACT-2026-0012"]).done();
+    let (words, note) = claim(&text, "evidence");
+    let commit = words[1];
+    assert_eq!(words[3..6], ["corroborated", "unsigned", commit]);
+    assert_eq!(note, "note: the commit changes policies/POL-access-control.md");
+    let (words, note) = claim(&text, "changes");
+    assert_eq!(words[1..5], ["POL-access-control", "corroborated", "unsigned", commit]);
+    assert_eq!(note, "note: text changed, version 2.3");
+    assert_eq!(claim(&text, "verification.evidence").1, "note: as it was pinned");
+    assert!(text.contains("note: the two filed copies differ; what runs is not seen"), "{text}");
+    let text = show(&["ACT-2026-0012", "--format", "json"]).done();
+    let page: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    let claims = page["claims"].as_array().expect("a list").iter();
+    let named: Vec<_> = claims.filter(|claim| claim["field"] == "evidence").collect();
+    assert_eq!(named.len(), 3);
+    assert_eq!(named[0]["commit"]["committed_at"], "2026-04-08T16:30:00+02:00");
+}
+
+#[test]
 fn json_keeps_its_contract_for_every_kind() {
     for id in [
         "INC-2026-0007",

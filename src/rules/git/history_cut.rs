@@ -14,7 +14,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
     from: "always",
     summary: "history is cut here, so some answers cannot be given",
     explanation: "A shallow clone, a clone that leaves contents out, and a missing or damaged object \
-        hide a part of the history. Nothing is judged by the part that is left: what touches the \
+        hide a part of the history. A tag or a note that cannot be read hides who may have approved \
+        something, and nothing else. Nothing is judged by the part that is left: what touches the \
         cut is answered with `cannot tell`. The note names each reason once, with the command that \
         mends it. CI systems often fetch one commit only; ask for all of them. With \
         `--require-history` an answer that cannot be given is an error.",
@@ -26,7 +27,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(cx: &HistoryContext<'_>, found: &mut Findings) {
     let mut groups: BTreeMap<&str, Vec<&Cut>> = BTreeMap::new();
-    for cut in &cx.past.trust.cuts {
+    let trust = &cx.past.trust;
+    for cut in trust.cuts.iter().chain(&trust.unread) {
         // What nothing mends has a reason of its own each time.
         let key = if cut.remedy.is_empty() { &cut.reason } else { &cut.remedy };
         groups.entry(key).or_default().push(cut);

@@ -2,7 +2,7 @@
 
 use crate::chain::{is_judged, is_review_approved};
 use crate::diag::Level;
-use crate::proof::approval_of;
+use crate::proof::{Approval, approval_of};
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, HistoryContext, Levels, Report, Rule};
@@ -16,10 +16,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
     from: "approved",
     summary: "nothing in git shows that the signatory approved the review",
     explanation: "A typed name is a claim. It is recorded when that person, known by the addresses in \
-        `people.yaml`, wrote or made a commit of the review, made an annotated tag of one, is named by an \
-        `Approved-by:` or `Reviewed-by:` trailer of one or of a note on one \
-        (`git notes --ref=pirctl`), or stands in the record's `approvals`. `Signed-off-by:` says \
-        where a change comes from and counts for nothing here. The sign-off may well have happened: \
+        `people.yaml`, wrote or made the commit of the review that set the name or a later one that keeps \
+        it, made an annotated tag of such a commit, is named by an `Approved-by:` or `Reviewed-by:` \
+        trailer of one or of a note on one (`git notes --ref=pirctl`), or stands in the record's \
+        `approvals`. With `--allowed-signers` or `--keyring` a good signature on such a commit or tag \
+        counts too, where the address beside the key is the person's. What somebody did before the name \
+        was set says nothing of it, and so does a tag on a commit that left the review alone. \
+        `Signed-off-by:` says where a change comes from and counts for nothing here. The sign-off may well have happened: \
         this says only that git does not show it. Without `people.yaml` nobody can be told apart, \
         and the rule is silent.",
     source: "High Table, practice guide on A.5.27",
@@ -46,7 +49,13 @@ fn check(cx: &HistoryContext<'_>, review: &Record, found: &mut Findings) {
         let signed = signoff.get(key).and_then(|side| side.get(part::NAME));
         let person = signed.and_then(|name| Some((name, people.get(name.value)?)));
         let Some((name, person)) = person else { continue };
-        if approval_of(review, past, person, people).is_none() {
+        let field = format!("signoff.{}.name", key.name());
+        if approval_of(review, &field, past, person, people) == Approval::Nothing {
+            // A tag or a note that cannot be read may have said it.
+            if let Some(cut) = cx.past.trust.unread.first() {
+                found.cannot_tell(review, cut);
+                continue;
+            }
             let message = format!(
                 "{} signed {}, and no commit or approval of that person is found",
                 name.value,
@@ -54,7 +63,7 @@ fn check(cx: &HistoryContext<'_>, review: &Record, found: &mut Findings) {
             );
             let help = "let the person commit the sign-off, or add an `Approved-by:` trailer or `approvals`";
             let report = Report::on(review, name.span, message).help(help);
-            found.push(report.field(format!("signoff.{}.name", key.name())).argument(name.value));
+            found.push(report.field(field).argument(name.value));
         }
     }
 }

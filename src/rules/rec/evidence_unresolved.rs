@@ -172,10 +172,10 @@ impl Evidence<'_> {
         match self.cx.artefacts.commits.get(commit.value) {
             None => {}
             Some(CommitFact::CannotTell(cut)) => found.cannot_tell(self.record, cut),
-            Some(CommitFact::Changed(paths)) => {
+            Some(CommitFact::Known { changed, .. }) => {
                 let named = RepoPath::parse_written(path.value);
                 let named = named.map(|path| path.below(&self.cx.artefacts.root));
-                if named.is_some_and(|named| !paths.contains(&named)) {
+                if named.is_some_and(|named| !changed.contains(&named)) {
                     let message = said(&format!("which does not change `{}`", path.value));
                     let help = "name the commit that changed this path, or the path it changed";
                     found.push(self.report(path.span, message, help).argument(commit.value));

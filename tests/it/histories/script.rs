@@ -17,12 +17,18 @@
 //!
 //! `tag NAME LABEL 2026-03-09 by s.lind` puts an annotated tag on a commit.
 //!
+//! `sign LABEL by s.lind` signs a commit, or the tag of that name, with the key of s.lind, which is the
+//! same in every history; `spoil LABEL` changes its words afterwards. `signer s.lind@example.org s.lind`
+//! is a line of the file of allowed signers: principals, whose key, options. `broken-tag LABEL` puts
+//! a tag beside the history that leads nowhere.
+//!
 //! `on side` goes to a branch and begins it where one stands; `merge side` joins it as git merges,
 //! and the next commit has two parents; `merge side ours` takes nothing of it; `squash side` takes all
 //! of it with one parent; `rebase main 2026-04-01` makes the commits of the branch anew on `main`.
 //! `<label>` in a text is the id of an earlier commit.
 //! `finds`, `untold` and `shows` are all that is told; see the head of `mod.rs`.
 
+use super::signed::Signing;
 use super::tree::Tree;
 use crate::support::stream::{Hand, Planned};
 use chrono::{DateTime, FixedOffset};
@@ -37,6 +43,7 @@ pub(super) struct Script {
     pub(super) labels: BTreeMap<String, usize>,
     pub(super) tip: usize,
     pub(super) expected: Vec<String>,
+    pub(super) signing: Signing,
     unusual: Vec<(String, String)>,
 }
 
@@ -71,6 +78,7 @@ struct Maker<'g> {
     joined: Option<usize>,
     trailers: String,
     expected: Vec<String>,
+    signing: Signing,
     unusual: Vec<(String, String)>,
 }
 
@@ -91,6 +99,7 @@ impl<'g> Maker<'g> {
             joined: None,
             trailers: String::new(),
             expected: Vec::new(),
+            signing: Signing::default(),
             unusual: Vec::new(),
         }
     }
@@ -103,6 +112,7 @@ impl<'g> Maker<'g> {
             commits: self.commits,
             labels: self.labels,
             expected: self.expected,
+            signing: self.signing,
             unusual: self.unusual,
         }
     }
@@ -129,7 +139,8 @@ impl<'g> Maker<'g> {
             ("restore", [name, label]) => {
                 self.tree.restore(name, &self.trees[*self.labels.get(*label)?]);
             }
-            ("shallow" | "replaced" | "grafted", [label]) => {
+            ("sign" | "spoil" | "signer", words) => self.signing.step(word, words)?,
+            ("shallow" | "replaced" | "grafted" | "broken-tag", [label]) => {
                 self.unusual.push((word.to_owned(), (*label).to_owned()));
             }
             _ => self.tree.step(word, rest, self.given)?,
@@ -229,7 +240,10 @@ impl Script {
     /// also stand on the same commit of another history.
     pub(super) fn is_unusual(&self) -> bool {
         let has_tags = |commit: &Planned| !commit.tags.is_empty();
-        !self.unusual.is_empty() || self.commits.iter().any(has_tags) || self.names_commits()
+        !self.unusual.is_empty()
+            || !self.signing.is_empty()
+            || self.commits.iter().any(has_tags)
+            || self.names_commits()
     }
 
     fn names_commits(&self) -> bool {
@@ -255,10 +269,13 @@ impl Script {
             let id = &ids[self.labels[label]];
             let (folder, file) = match how.as_str() {
                 "shallow" => (git.to_owned(), "shallow"),
+                "broken-tag" => (git.join("refs/tags"), "broken"),
                 "replaced" => (git.join("refs/replace"), id.as_str()),
                 _ => (git.join("info"), "grafts"),
             };
             std::fs::create_dir_all(&folder).unwrap();
+            // A name that leads to no object.
+            let id = if how == "broken-tag" { &"1".repeat(id.len()) } else { id };
             std::fs::write(folder.join(file), format!("{id}\n")).unwrap();
         }
     }

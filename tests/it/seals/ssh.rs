@@ -2,6 +2,7 @@
 
 use super::has;
 use crate::support::git::Scratch;
+use crate::support::sshsig::{armored, base64, string};
 use ed25519_dalek::{Signer, SigningKey};
 use pirctl::git::CommitId;
 use pirctl::session::{Environment, KeyFiles, SealCheck};
@@ -338,26 +339,6 @@ fn what_is_not_checked_says_so_in_a_sentence() {
     }
 }
 
-/// Bytes behind their length.
-fn string(bytes: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(bytes.len()).unwrap();
-    [&length.to_be_bytes(), bytes].concat()
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let bits =
-            chunk.iter().fold(0u32, |bits, b| bits << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
-        for at in 0..4 {
-            let digit = usize::try_from(bits >> (18 - 6 * at) & 63).unwrap();
-            out.push(if at > chunk.len() { '=' } else { char::from(DIGITS[digit]) });
-        }
-    }
-    out
-}
-
 #[test]
 fn a_key_on_a_hardware_token_is_read_as_by_ssh() {
     if !has("ssh-keygen", "-?") {
@@ -378,8 +359,7 @@ fn a_key_on_a_hardware_token_is_read_as_by_ssh() {
     let signature = [string(sort), string(&signature), between.to_vec()].concat();
     let parts = [string(b"git"), string(b""), string(b"sha512"), string(&signature)].concat();
     let blob = [b"SSHSIG\0\0\0\x01".as_slice(), &string(&public), &parts].concat();
-    let signature =
-        format!("-----BEGIN SSH SIGNATURE-----\n{}\n-----END SSH SIGNATURE-----\n", base64(&blob));
+    let signature = armored(&blob);
     let object = signed(&payload(CARL), &signature);
     let signers = format!("c@x {} {}\n", String::from_utf8_lossy(sort), base64(&public));
     let good = bench.asked(&bench.store(&object), &signers);

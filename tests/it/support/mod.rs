@@ -7,4 +7,5 @@ pub(crate) mod git;
 pub(crate) mod oracle;
 pub(crate) mod program;
 pub(crate) mod random;
+pub(crate) mod sshsig;
 pub(crate) mod stream;
