@@ -27,8 +27,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
         limit that the incident policy made longer, a path that is ignored now, a smaller profile, a \
         waiver. That may be right, and somebody other than the author should have seen it. Mend the \
         breach first, or have the change approved by the person who answers for the rule. It runs \
-        with `--base`, which has a register before and one after; what older changes did to the \
-        rules is seen by naming their base.",
+        with `--base`, which has a register before and one after. Over the whole history each commit \
+        that touched the rules would have to be judged on both its sides, and what was loosened once \
+        would be told for ever; what an older change did is seen by naming its commits \
+        (`--rev NEW --base OLD`).",
     source: "",
     bad: &[
         example!("rules-loosened/level-lowered"),
