@@ -133,7 +133,7 @@ pub(super) fn policy(cx: &Inquiry<'_>, incident: &Record) -> Standing {
     unlogged(cx, incident, &policies, &mut standing);
     let extent = match answered {
         0 if policies.is_empty() => {
-            standing.gap(None, "no policy's change log names the incident");
+            standing.gap(Some("INC023"), "no policy's change log names the incident");
             Extent::Nothing
         }
         0 => Extent::Part,

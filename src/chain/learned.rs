@@ -5,7 +5,7 @@ use super::inquiry::{Inquiry, closed};
 use super::required::{CauseForm, Tier, cause_form};
 use super::review::{
     inline_review, is_approved_inline, is_review_approved, is_review_waived, is_reviewed_inline,
-    review_held_at, review_tier, reviews_of,
+    lacks_meeting, lacks_second_reviewer, review_held_at, review_tier, reviews_of,
 };
 use super::standing::{Extent, Limit, Standing};
 use crate::deadline::review_clock;
@@ -84,6 +84,12 @@ fn one_review(
         standing.gap(Some("INC001"), format!("{} is not approved", review.id()));
         return Extent::Part;
     }
+    if lacks_meeting(incident, review) {
+        let text =
+            format!("{} was held in writing, a full review is a meeting or a call", review.id());
+        standing.gap(Some("PIR020"), text);
+        return Extent::Part;
+    }
     let signoff = review.get(pir::SIGNOFF);
     let signed = |key| signoff.is_some_and(|s| s.get(key).is_some());
     if review_tier(incident) == Tier::Full && !(signed(part::ISM) && signed(part::TECHNICAL_LEAD)) {
@@ -111,6 +117,10 @@ fn inline(cx: &Inquiry<'_>, incident: &Record, standing: &mut Standing) -> Exten
     let reviewed = inline_review(incident).and_then(|learning| learning.get(part::REVIEWED_AT));
     if let Some(at) = reviewed {
         cx.weigh_date(standing, incident, "learning.reviewed_at", *at);
+    }
+    if lacks_second_reviewer(incident) {
+        standing.gap(Some("INC021"), "fewer than two people reviewed it in the incident's record");
+        return Extent::Part;
     }
     if is_approved_inline(incident) {
         return Extent::All;

@@ -32,7 +32,7 @@ pub use required::{
 };
 pub use review::{
     inline_review, is_approved_inline, is_review_approved, is_review_waived, is_reviewed_inline,
-    review_held_at, review_tier, reviews_of,
+    lacks_meeting, lacks_second_reviewer, review_held_at, review_tier, reviewers, reviews_of,
 };
 pub use standing::{Answer, Gap, Proof, Standing};
 pub use told::{followup_clock, is_presented, management_held_at};

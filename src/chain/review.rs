@@ -8,6 +8,7 @@ use crate::record::{Item, Record};
 use crate::register::Register;
 use crate::schema::{Key, Kind, Line, incident, part, pir};
 use crate::term::Stamp;
+use std::collections::BTreeSet;
 
 /// The reviews that name the incident, grouped ones too, in path order.
 pub fn reviews_of<'a>(
@@ -67,6 +68,30 @@ pub fn is_approved_inline(incident: &Record) -> bool {
             && learning.get(part::APPROVED_AT).is_some();
         approved || is_lesson_enough(incident, learning)
     })
+}
+
+/// True when a held review is in writing where a full one, a meeting or a call, is asked for and no
+/// reason speaks for a lighter form.
+pub fn lacks_meeting(incident: &Record, review: &Record) -> bool {
+    let reason = incident.text_of(incident::TIER_REASON).unwrap_or_default();
+    review.text_of(pir::FORM) == Some("written")
+        && review_held_at(review).is_some()
+        && review_tier(incident) == Tier::Full
+        && reason.trim().is_empty()
+}
+
+/// True when a light review in the incident itself was held and names fewer than two people.
+///
+/// Events and near misses need one lesson only.
+pub fn lacks_second_reviewer(incident: &Record) -> bool {
+    let light = review_tier(incident) == Tier::Light && Grade::of(incident) != Grade::Info;
+    let held = inline_review(incident).filter(|it| light && it.get(part::REVIEWED_AT).is_some());
+    held.is_some_and(|learning| reviewers(learning).len() < 2)
+}
+
+/// Who reviewed an incident in its own record, each once.
+pub fn reviewers(learning: Item<'_>) -> BTreeSet<&str> {
+    learning.words(part::REVIEWED_BY).iter().map(|person| person.value).collect()
 }
 
 fn is_lesson_enough(incident: &Record, learning: Item<'_>) -> bool {

@@ -193,7 +193,11 @@ fn one_target(
         }
     };
     let shown = change_of(incident, action, record, past, cx.now.zone);
-    let code = (record.kind() == Kind::Policy).then_some("POL001");
+    let code = Some(match record.kind() {
+        Kind::Policy => "POL001",
+        Kind::Risk => "RSK001",
+        _ => "ACT017",
+    });
     let gap = format!("{target} is named as changed and does not differ since detection");
     weigh_change(record, shown, code, gap, standing)
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod assets_not_all_done;
 pub(super) mod done_at_once;
+pub(super) mod done_before_its_ground;
 pub(super) mod done_without_evidence;
 pub(super) mod due_moved;
 pub(super) mod escalation_open;
@@ -15,6 +16,7 @@ pub(super) mod only_the_affected;
 pub(super) mod overdue;
 pub(super) mod rejected_without_reason;
 pub(super) mod side_effects_unchecked;
+pub(super) mod target_unchanged;
 pub(super) mod verified_by_owner;
 
 use crate::record::{Item, Record};

@@ -4,6 +4,7 @@ pub(super) mod attendees_too_few;
 mod blame;
 pub(super) mod blame_language;
 pub(super) mod controls_not_evaluated;
+pub(super) mod full_in_writing;
 pub(super) mod held_before_end;
 pub(super) mod held_late;
 pub(super) mod hot_wash_missing;

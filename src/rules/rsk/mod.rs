@@ -4,6 +4,7 @@ pub(super) mod acceptance_not_owners;
 pub(super) mod known_untouched;
 pub(super) mod lowered_early;
 pub(super) mod new_risk_missing;
+pub(super) mod review_passed;
 pub(super) mod score_without_rationale;
 pub(super) mod still_unlikely;
 pub(super) mod treatment_unmoved;
