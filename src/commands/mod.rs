@@ -22,7 +22,8 @@ mod show;
 mod trace;
 mod waive;
 
-use crate::session::{Color, Console, Environment, Failure, Options};
+use crate::config::is_setting;
+use crate::session::{Color, Console, Environment, Failure, Options, Ruled};
 use crate::term::{Day, parse_day};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -50,6 +51,8 @@ pub(crate) struct Everywhere {
     /// Take DATE for today (2026-05-20)
     #[arg(long, value_name = "DATE", value_parser = day, global = true)]
     today: Option<Day>,
+    #[command(flatten)]
+    ruling: Ruling,
     /// Use colour: auto, always or never
     #[arg(
         long,
@@ -68,6 +71,18 @@ pub(crate) struct Everywhere {
     /// Read all of history again; use and keep nothing in the cache folder
     #[arg(long, global = true)]
     no_cache: bool,
+}
+
+/// Options that say which configuration is in force.
+#[derive(Clone, Debug, Args)]
+struct Ruling {
+    /// Read FILE in the place of pirctl.yaml, or set one value over it (rules.PIR007=off); may be
+    /// repeated
+    #[arg(long, value_name = "FILE|KEY=VALUE", global = true)]
+    config: Vec<String>,
+    /// Read no configuration: the defaults hold
+    #[arg(long, global = true)]
+    no_config: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -129,7 +144,22 @@ impl Door {
 
     /// What a session over the working tree is opened with.
     pub(crate) fn options(&self) -> Options {
-        Options { folder: self.folder(), today: self.everywhere.today, ..Options::default() }
+        Options {
+            folder: self.folder(),
+            today: self.everywhere.today,
+            ruled: self.ruled(),
+            ..Options::default()
+        }
+    }
+
+    /// What the user says of the configuration: flags, then the environment.
+    fn ruled(&self) -> Ruled {
+        let Ruling { config, no_config: by_defaults } = &self.everywhere.ruling;
+        let (settings, files): (Vec<_>, Vec<_>) =
+            config.iter().cloned().partition(|text| is_setting(text));
+        let named = files.last().map(PathBuf::from);
+        let usual = self.environment.config.clone().filter(|_| !by_defaults);
+        Ruled { file: named.or(usual), by_defaults: *by_defaults, settings }
     }
 }
 

@@ -38,8 +38,13 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Reads the list that stands at `path`.
+    /// Reads the list that stands at `path`, with the groups of the model.
     pub fn read(path: &RepoPath, bytes: Vec<u8>) -> Self {
+        Self::read_with(path, bytes, ASSET_GROUP.values)
+    }
+
+    /// Reads the list that stands at `path`; `groups` are those that the register knows.
+    pub fn read_with(path: &RepoPath, bytes: Vec<u8>, groups: &[&'static str]) -> Self {
         let Opened { text, tree, flaws } =
             reader::open(path, bytes, ConfigRule::ReferenceListInvalid);
         let mut assets =
@@ -48,7 +53,7 @@ impl Assets {
             let mut reader = Reader::new(&text, tree, path, ConfigRule::ReferenceListInvalid);
             let root = reader.root();
             assets.is_usable &= reader.is_mapping(root);
-            assets.fill(&mut reader, root);
+            assets.fill(&mut reader, root, groups);
             assets.flaws.append(&mut reader.flaws);
         }
         assets.flaws.sort_by(|a, b| a.place.cmp(&b.place));
@@ -87,7 +92,7 @@ impl Assets {
         self.get(name)?.group
     }
 
-    fn fill(&mut self, reader: &mut Reader<'_>, root: NodeId) {
+    fn fill(&mut self, reader: &mut Reader<'_>, root: NodeId, groups: &[&'static str]) {
         let mut aliases = Vec::new();
         for (name, entry) in reader.pairs(root, "", "name: {group: ..}") {
             let at = self.list.len();
@@ -99,7 +104,7 @@ impl Assets {
                 place: reader.place(entry.key),
             };
             if !reader.is_null(entry.value) {
-                let found = read_asset(reader, &mut asset, entry.value);
+                let found = read_asset(reader, &mut asset, entry.value, groups);
                 aliases.extend(found.into_iter().map(|alias| (at, alias)));
             }
             self.by_name.insert(name.to_owned(), at);
@@ -128,15 +133,19 @@ impl Assets {
 }
 
 /// Fills in what the list says of an asset and gives the aliases.
-fn read_asset(reader: &mut Reader<'_>, asset: &mut Asset, value: NodeId) -> Vec<Given<String>> {
+fn read_asset(
+    reader: &mut Reader<'_>,
+    asset: &mut Asset,
+    value: NodeId,
+    groups: &[&'static str],
+) -> Vec<Given<String>> {
     let mut aliases = Vec::new();
     for (key, entry) in reader.fields(value, &asset.name, &["group", "owner", "aliases"]) {
         let (field, node) = (inside(&asset.name, key), entry.value);
         match key {
             "group" => {
-                let parse = |word: &str| ASSET_GROUP.values.iter().copied().find(|g| *g == word);
-                asset.group =
-                    reader.word(node, &field, ASSET_GROUP.values, parse).map(|given| given.value);
+                let parse = |word: &str| groups.iter().copied().find(|g| *g == word);
+                asset.group = reader.word(node, &field, groups, parse).map(|given| given.value);
             }
             "owner" => {
                 let owner = reader.line(node, &field);

@@ -14,6 +14,7 @@ mod pattern;
 mod people;
 mod reader;
 mod risk;
+mod stated;
 
 pub use assets::{Asset, Assets};
 pub use custom::{CustomRule, FAMILIES};
@@ -25,6 +26,7 @@ pub use overrides::Override;
 pub use pattern::Pattern;
 pub use people::{People, Person};
 pub use risk::RiskScale;
+pub use stated::{FROM_RUN, SettingError, is_setting};
 
 use crate::diag::{Level, Place};
 use crate::span::Span;

@@ -41,8 +41,13 @@ pub struct People {
 }
 
 impl People {
-    /// Reads the list that stands at `path`.
+    /// Reads the list that stands at `path`, with the functions of the model.
     pub fn read(path: &RepoPath, bytes: Vec<u8>) -> Self {
+        Self::read_with(path, bytes, FUNCTION.values)
+    }
+
+    /// Reads the list that stands at `path`; `functions` are those that the register knows.
+    pub fn read_with(path: &RepoPath, bytes: Vec<u8>, functions: &[&'static str]) -> Self {
         let Opened { text, tree, flaws } =
             reader::open(path, bytes, ConfigRule::ReferenceListInvalid);
         let mut people =
@@ -52,7 +57,7 @@ impl People {
             let root = reader.root();
             people.is_usable &= reader.is_mapping(root);
             for (handle, entry) in reader.pairs(root, "", "handle: {name: ..}") {
-                people.add(&mut reader, handle, entry.key, entry.value);
+                people.add(&mut reader, functions, (handle, entry.key, entry.value));
             }
             people.flaws.append(&mut reader.flaws);
         }
@@ -98,7 +103,12 @@ impl People {
         nearest(handle, self.list.iter().map(|person| person.handle.as_str()))
     }
 
-    fn add(&mut self, reader: &mut Reader<'_>, handle: &str, key: NodeId, value: NodeId) {
+    fn add(
+        &mut self,
+        reader: &mut Reader<'_>,
+        functions: &[&'static str],
+        (handle, key, value): (&str, NodeId, NodeId),
+    ) {
         let mut person = Person {
             handle: handle.to_owned(),
             name: None,
@@ -109,7 +119,7 @@ impl People {
         };
         let at = self.list.len();
         if !reader.is_null(value) {
-            for email in read_person(reader, &mut person, value) {
+            for email in read_person(reader, &mut person, value, functions) {
                 if self.claim(reader, &email, at) {
                     person.emails.push(email.value);
                 }
@@ -138,7 +148,12 @@ impl People {
 }
 
 /// Fills in what the list says of a person and gives the addresses.
-fn read_person(reader: &mut Reader<'_>, person: &mut Person, value: NodeId) -> Vec<Given<String>> {
+fn read_person(
+    reader: &mut Reader<'_>,
+    person: &mut Person,
+    value: NodeId,
+    functions: &[&'static str],
+) -> Vec<Given<String>> {
     let mut emails = Vec::new();
     let known = &["name", "role", "function", "emails"];
     for (key, entry) in reader.fields(value, &person.handle, known) {
@@ -147,9 +162,9 @@ fn read_person(reader: &mut Reader<'_>, person: &mut Person, value: NodeId) -> V
             "name" => person.name = reader.line(node, &field).map(str::to_owned),
             "role" => person.role = reader.line(node, &field).map(str::to_owned),
             "function" => {
-                let parse = |word: &str| FUNCTION.values.iter().copied().find(|f| *f == word);
+                let parse = |word: &str| functions.iter().copied().find(|f| *f == word);
                 person.function =
-                    reader.word(node, &field, FUNCTION.values, parse).map(|given| given.value);
+                    reader.word(node, &field, functions, parse).map(|given| given.value);
             }
             _ => emails = reader.lines(node, &field),
         }

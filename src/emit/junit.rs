@@ -8,7 +8,6 @@ use super::concise::push;
 use super::located::Located;
 use crate::diag::Unknown;
 use crate::escape::xml;
-use crate::rules::RULES;
 use crate::rules::waiver::Waived;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -40,7 +39,8 @@ pub fn lint_junit(report: &LintReport<'_>) -> String {
 
 fn suites<'r, 'a>(report: &'r LintReport<'a>) -> BTreeMap<&'r str, Suite<'r, 'a>> {
     let own = |name| Suite { name, ..Suite::default() };
-    let mut suites: BTreeMap<_, _> = RULES.iter().map(|rule| (rule.code, own(rule.name))).collect();
+    let mut suites: BTreeMap<_, _> =
+        report.rules.iter().map(|rule| (rule.code, own(rule.name))).collect();
     for located in &report.findings {
         let finding = located.finding;
         suites.entry(finding.code).or_insert_with(|| own(finding.name)).failures.push(located);

@@ -2,8 +2,8 @@
 
 use crate::compare::Hidden;
 use crate::diag::{Finding, Fix, Level, Place, Unknown};
-use crate::rules::Judgement;
 use crate::rules::waiver::Waived;
+use crate::rules::{Judgement, RULES, Rule};
 use crate::span::{LineIndex, Position, Span};
 use crate::term::RepoPath;
 use std::borrow::Cow;
@@ -90,6 +90,8 @@ pub struct LintReport<'a> {
     pub unknown: &'a [Unknown],
     /// Counts.
     pub summary: Summary,
+    /// The rules of the register, in the order of the list: ours, then its own.
+    pub rules: Vec<&'static Rule>,
     /// Rules that were not asked, by code, each with the reason.
     pub not_run: BTreeMap<&'static str, &'static str>,
     /// What the findings are held against, where they are those of a change.
@@ -165,6 +167,7 @@ impl<'a> LintReport<'a> {
             waived,
             unknown: &judgement.unknown,
             summary,
+            rules: RULES.to_vec(),
             not_run: BTreeMap::new(),
             since: None,
             baseline: None,

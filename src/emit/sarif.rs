@@ -53,16 +53,17 @@ impl<F: Fn() -> I, I: Iterator<Item = Value>> Serialize for Lazily<F> {
 
 /// The report as one JSON object, with a line end.
 pub fn lint_sarif(report: &LintReport<'_>) -> String {
+    let rules = &report.rules;
     let results = Lazily(|| {
         let all = report.findings.iter().map(|located| (located, None));
         let waived = report.waived.iter().map(|(located, waived)| (located, Some(*waived)));
-        all.chain(waived).map(|(located, waived)| result(located, waived))
+        all.chain(waived).map(|(located, waived)| result(rules, located, waived))
     });
     let document = Document {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
-            tool: tool(),
+            tool: tool(&report.rules),
             automation_details: json!({ "id": "pirctl/lint/" }),
             invocations: json!([invocation(report)]),
             column_kind: "unicodeCodePoints",
@@ -75,13 +76,13 @@ pub fn lint_sarif(report: &LintReport<'_>) -> String {
     text
 }
 
-fn tool() -> Value {
+fn tool(rules: &[&'static Rule]) -> Value {
     let version = env!("CARGO_PKG_VERSION");
     let mut driver = json!({
         "name": "pirctl",
         "version": version,
         "semanticVersion": version,
-        "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Value>(),
+        "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Value>(),
         "notifications": [
             { "id": CANNOT_TELL, "shortDescription": { "text": "an answer that cannot be given" } },
             { "id": NOT_LOOKED_AT, "shortDescription": { "text": "something that could not be read" } },
@@ -150,7 +151,8 @@ fn help(rule: &Rule, strong: &str) -> String {
 }
 
 fn invocation(report: &LintReport<'_>) -> Value {
-    let mut notes: Vec<_> = report.unknown.iter().map(cannot_tell).collect();
+    let mut notes: Vec<_> =
+        report.unknown.iter().map(|it| cannot_tell(&report.rules, it)).collect();
     if !report.complete {
         notes.push(json!({
             "level": "error",
@@ -160,7 +162,7 @@ fn invocation(report: &LintReport<'_>) -> Value {
     }
     let off = report.not_run.iter().map(|(code, reason)| {
         json!({
-            "descriptor": reference(code),
+            "descriptor": reference(&report.rules, code),
             "configuration": { "enabled": false },
             "properties": { "reason": reason },
         })
@@ -172,7 +174,7 @@ fn invocation(report: &LintReport<'_>) -> Value {
     })
 }
 
-fn cannot_tell(unknown: &Unknown) -> Value {
+fn cannot_tell(rules: &[&Rule], unknown: &Unknown) -> Value {
     let Unknown { code, record, reason, remedy } = unknown;
     let mut text = format!("cannot tell: {reason}");
     if !remedy.is_empty() {
@@ -181,7 +183,7 @@ fn cannot_tell(unknown: &Unknown) -> Value {
     let mut note = json!({
         "level": "note",
         "descriptor": { "id": CANNOT_TELL },
-        "associatedRule": reference(code),
+        "associatedRule": reference(rules, code),
         "message": { "text": sarif_message(&text) },
     });
     if !record.is_empty() {
@@ -190,16 +192,20 @@ fn cannot_tell(unknown: &Unknown) -> Value {
     note
 }
 
+fn place_of(rules: &[&Rule], code: &str) -> Option<usize> {
+    rules.iter().position(|rule| rule.code == code)
+}
+
 /// A rule by its code, and by its place in the list where it stands there.
-fn reference(code: &str) -> Value {
+fn reference(rules: &[&Rule], code: &str) -> Value {
     let mut one = json!({ "id": code });
-    if let Some(index) = RULES.iter().position(|rule| rule.code == code) {
+    if let Some(index) = place_of(rules, code) {
         one["index"] = index.into();
     }
     one
 }
 
-fn result(located: &Located<'_>, waived: Option<&Waived>) -> Value {
+fn result(rules: &[&Rule], located: &Located<'_>, waived: Option<&Waived>) -> Value {
     let finding = located.finding;
     let fingerprint = finding.fingerprint();
     let mut text = located.sentence().into_owned();
@@ -219,7 +225,7 @@ fn result(located: &Located<'_>, waived: Option<&Waived>) -> Value {
         // GitHub knows one alert from another by the first of these alone.
         "partialFingerprints": { "primaryLocationLineHash": fingerprint, "pirctlFinding/v1": fingerprint },
     });
-    if let Some(index) = RULES.iter().position(|rule| rule.code == finding.code) {
+    if let Some(index) = place_of(rules, finding.code) {
         one["ruleIndex"] = index.into();
     }
     if !located.related.is_empty() {

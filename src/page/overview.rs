@@ -293,7 +293,7 @@ fn findings(site: &Site<'_>) -> Table {
         let finding = group[0].finding;
         let count =
             |level| group.iter().filter(|placed| placed.finding.level == level).count().to_string();
-        let summary = super::register::rule_of(finding.code).map_or("", |rule| rule.summary);
+        let summary = super::register::rule_of(site, finding.code).map_or("", |rule| rule.summary);
         table.push(
             "",
             vec![

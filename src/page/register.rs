@@ -3,7 +3,7 @@
 use super::site::{Placed, Register, Site, page_count};
 use super::view::{PageLink, RegisterPage};
 use crate::rows::{PAGE_ROWS, Piece, Table, page_name, plain};
-use crate::rules::{RULES, Rule};
+use crate::rules::{Rule, catalogue, find_in};
 
 /// Page `page` (from 0) of a register.
 pub(super) fn view(
@@ -91,7 +91,7 @@ pub(super) fn findings(site: &Site<'_>, page: usize) -> RegisterPage {
     let tables = shown
         .chunk_by(|a, b| a.finding.code == b.finding.code)
         .map(|group| {
-            let rule = rule_of(group[0].finding.code);
+            let rule = rule_of(site, group[0].finding.code);
             let (code, name) = (group[0].finding.code, group[0].finding.name);
             let table = finding_table(site, format!("Findings of {code}"), group);
             let note = rule.map(|rule| {
@@ -119,8 +119,9 @@ pub(super) fn findings(site: &Site<'_>, page: usize) -> RegisterPage {
     }
 }
 
-pub(super) fn rule_of(code: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code == code)
+/// The rule with this code, ours or the register's own.
+pub(super) fn rule_of(site: &Site<'_>, code: &str) -> Option<&'static Rule> {
+    find_in(&catalogue(site.cx.config), code)
 }
 
 /// Findings as a table.

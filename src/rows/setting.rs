@@ -1,6 +1,6 @@
 //! Every value that is in force in a register, with where it comes from.
 
-use crate::config::{Config, Given, Pattern};
+use crate::config::{Config, FROM_RUN, Given, Pattern};
 use crate::deadline::{Terms, TermsSource};
 use crate::diag::{Level, Place};
 use crate::register::Register;
@@ -16,7 +16,7 @@ pub struct Setting {
     pub key: String,
     /// The value, as it is written.
     pub value: String,
-    /// `default`, the id of the policy, or `pirctl.yaml:LINE`.
+    /// `default`, the id of the policy, `pirctl.yaml:LINE`, or `--config`.
     pub origin: String,
 }
 
@@ -44,6 +44,9 @@ impl Settings<'_> {
         place.map_or_else(
             || "default".to_owned(),
             |place| {
+                if place.path.as_str() == FROM_RUN {
+                    return FROM_RUN.to_owned();
+                }
                 let at = self.lines.position(&self.config.text, place.span.start);
                 format!("{}:{}", place.path, at.line)
             },

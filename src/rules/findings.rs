@@ -6,6 +6,7 @@ use crate::deadline::Phase;
 use crate::diag::{Finding, Level, Place, Related, Unknown};
 use crate::record::Record;
 use crate::span::Span;
+use crate::term::RepoPath;
 use crate::verdict::Cut;
 use std::sync::Arc;
 use std::time::Duration;
@@ -156,6 +157,10 @@ impl Findings {
 
     /// Takes an answer that cannot be given.
     pub fn cannot_tell(&mut self, record: &Record, cut: &Cut) {
+        // Where the rule is off nobody asks it.
+        if self.said_at(record.id(), &record.path) == Some(Said::Off) {
+            return;
+        }
         self.cannot_tell_of(record.id(), cut);
     }
 
@@ -185,7 +190,10 @@ impl Findings {
     /// What the configuration says of the rule for the part that a report is about, if anything; of
     /// several parts the last one says it.
     fn said_for(&self, report: &Report) -> Option<Said> {
-        let (code, path) = (self.rule.code, &report.place.path);
-        self.parts.iter().rev().find_map(|part| part.level(code, &report.record, path))
+        self.said_at(&report.record, &report.place.path)
+    }
+
+    fn said_at(&self, id: &str, path: &RepoPath) -> Option<Said> {
+        self.parts.iter().rev().find_map(|part| part.level(self.rule.code, id, path))
     }
 }

@@ -320,3 +320,30 @@ pub(super) fn flaw_report(id: &str, path: &RepoPath, flaw: &Flaw) -> Report {
         None => report,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Settings;
+    use crate::config::Config;
+    use crate::record::{Document, read};
+    use crate::rules::find;
+    use crate::term::RepoPath;
+    use crate::verdict::Cut;
+
+    #[test]
+    fn where_a_rule_is_off_it_gives_no_answer_and_none_is_missed() {
+        let path = RepoPath::new("old/RISK-0001.md");
+        let text = "---\nid: RISK-0001\nkind: risk\n---\n";
+        let Document::Record(record) = read(&path, text.into(), None) else { panic!("no record") };
+        let unknown = |config: &str| {
+            let config = Config::read(&RepoPath::new("pirctl.yaml"), config.into());
+            assert_eq!(config.flaws, []);
+            let mut found = Settings::of(&config).findings_of(find("RSK001").unwrap());
+            found.cannot_tell(&record, &Cut { reason: "cut".into(), remedy: String::new() });
+            found.unknown.len()
+        };
+        assert_eq!(unknown("overrides: [{paths: [new], rules: {RSK001: off}}]\n"), 1);
+        assert_eq!(unknown("overrides: [{paths: [old], rules: {RSK001: note}}]\n"), 1);
+        assert_eq!(unknown("overrides: [{paths: [old], rules: {RSK001: off}}]\n"), 0);
+    }
+}

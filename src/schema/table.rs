@@ -76,6 +76,12 @@ impl Table {
         found.map(|(_, kind)| *kind)
     }
 
+    /// Every value of an enumeration: the model's, then those that the configuration adds.
+    pub fn words(&self, list: &Enumeration) -> Vec<&'static str> {
+        let added = self.values.get(list.name).map(Vec::as_slice).unwrap_or_default();
+        list.values.iter().chain(added).copied().collect()
+    }
+
     /// The values that the configuration adds to an enumeration.
     pub fn added(&self, list: &Enumeration) -> &[&'static str] {
         self.values.get(list.name).map(Vec::as_slice).unwrap_or_default()

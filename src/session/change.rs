@@ -199,11 +199,12 @@ impl Session {
         let config = match ruled_by {
             Some(session) => session.config().clone(),
             // One that cannot be read judged nothing.
-            None => load::config(&snapshot).unwrap_or_else(|_| self.config().clone()),
+            None => load::config(&snapshot, &self.ruled).unwrap_or_else(|_| self.config().clone()),
         };
         let now = self.now;
         let (repository, seals) = (Some(repository.clone()), self.seals.clone());
         let (cache, folder) = (self.cache.clone(), self.folder.clone());
+        let ruled = self.ruled.clone();
         let commit = Some(commit);
         Ok(load::assemble(load::Parts {
             snapshot,
@@ -214,6 +215,7 @@ impl Session {
             seals,
             cache,
             folder,
+            ruled,
             spent: Vec::new(),
         }))
     }

@@ -28,6 +28,8 @@ pub struct Environment {
     pub step_summary: Option<PathBuf>,
     /// `PATH`, where the verifier of OpenPGP signatures is looked for when it is asked for.
     pub search_path: Vec<PathBuf>,
+    /// `PIRCTL_CONFIG`, the configuration that is read in the place of the register's own.
+    pub config: Option<PathBuf>,
     /// Where derived data may be kept.
     pub cache: CachePlace,
 }
@@ -72,6 +74,7 @@ impl Environment {
             no_graphics: var("NO_GRAPHICS").is_some(),
             step_summary: path("GITHUB_STEP_SUMMARY"),
             columns: text("COLUMNS").and_then(|columns| columns.parse().ok()),
+            config: path("PIRCTL_CONFIG"),
             cache: CachePlace { folder: cache_folder(), program: program() },
         }
     }

@@ -1,20 +1,21 @@
 //! Opening a session: find the register, read its files, build the register.
 
 use super::artefact;
-use super::{Environment, Face, Failure, Options, SealCheck, Session};
+use super::{Environment, Face, Failure, Options, Ruled, SealCheck, Session};
 use crate::cache::Cache;
 use crate::clock::Stopwatch;
-use crate::config::{Assets, CONFIG_LIMIT, Config, People};
+use crate::config::{Assets, CONFIG_LIMIT, Config, FROM_RUN, Given, People, SettingError};
 use crate::deadline::{Now, Terms};
 use crate::fs::FsError;
 use crate::git::{CommitId, Head, Repository};
 use crate::record::{Document, RECORD_LIMIT, oversized, read_by, unmerged};
 use crate::register::Register;
-use crate::rules::{RULES, Rule, catalogue};
+use crate::rules::{RULES, Rule, catalogue, find_in};
 use crate::schema::{Kind, Table};
 use crate::source::{PathKind, Snapshot, SourceError};
 use crate::span::LineIndex;
-use crate::term::{Day, RepoPath, Zone};
+use crate::term::enumeration::{ASSET_GROUP, FUNCTION};
+use crate::term::{Day, RepoPath, Zone, nearest};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -38,6 +39,7 @@ pub(super) struct Parts {
     pub(super) seals: Arc<SealCheck>,
     pub(super) cache: Option<Cache>,
     pub(super) folder: PathBuf,
+    pub(super) ruled: Ruled,
     pub(super) spent: Vec<(&'static str, Duration)>,
 }
 
@@ -52,13 +54,25 @@ pub(super) fn open(options: &Options, environment: &Environment) -> Result<Sessi
         snapshot.with_overlay(path, text.as_bytes())
     };
     let snapshot = options.overlay.iter().fold(snapshot, over);
-    let config = config(&snapshot)?;
+    let config = config(&snapshot, &options.ruled)?;
     one_of_several(&snapshot, &config)?;
     let now = now(options.today, found.instant, config.zone, environment)?;
     let cache = repository.as_ref().and_then(|repo| super::cache_for(environment, repo));
     let (commit, seals) = (found.commit, Arc::new(seals));
     let spent = vec![("listing files", watch.time())];
-    Ok(assemble(Parts { snapshot, config, now, commit, repository, seals, cache, folder, spent }))
+    let ruled = options.ruled.clone();
+    Ok(assemble(Parts {
+        snapshot,
+        config,
+        now,
+        commit,
+        repository,
+        seals,
+        cache,
+        folder,
+        ruled,
+        spent,
+    }))
 }
 
 /// The snapshot with the text that is not saved, where there is one.
@@ -79,7 +93,7 @@ fn with_unsaved(
 
 /// Reads the files and builds the register.
 pub(super) fn assemble(parts: Parts) -> Session {
-    let Parts { snapshot, config, now, commit, repository, seals, cache, folder, mut spent } =
+    let Parts { snapshot, config, now, commit, repository, seals, cache, folder, ruled, mut spent } =
         parts;
     let mut watch = Stopwatch::start();
     let mut lap = |phase| {
@@ -87,10 +101,7 @@ pub(super) fn assemble(parts: Parts) -> Session {
         watch = Stopwatch::start();
     };
     let mut troubles = snapshot.troubles().iter().cloned().map(Failure::from).collect();
-    let people =
-        list(&snapshot, &config.people_path(), People::read, People::absent, &mut troubles);
-    let assets =
-        list(&snapshot, &config.assets_path(), Assets::read, Assets::absent, &mut troubles);
+    let (people, assets) = lists(&snapshot, &config, &mut troubles);
     let (documents, ignored) = documents(&snapshot, &config, &mut troubles);
     lap("reading records");
     let register = Register::build(documents);
@@ -115,6 +126,7 @@ pub(super) fn assemble(parts: Parts) -> Session {
         past: OnceLock::new(),
         spent_on_past: OnceLock::new(),
         cache,
+        ruled,
         spent,
     }
 }
@@ -141,7 +153,8 @@ pub fn rules_at(options: &Options, environment: &Environment) -> Vec<&'static Ru
     let config = || {
         let folder = existing(&options.folder).ok()?;
         let repository = Repository::discover(&folder, &environment.git).ok()?;
-        config(&Snapshot::worktree(&folder, repository.as_ref()).ok()?).ok()
+        let snapshot = Snapshot::worktree(&folder, repository.as_ref()).ok()?;
+        config(&snapshot, &options.ruled).ok()
     };
     config().map_or_else(|| RULES.to_vec(), |config| catalogue(&config))
 }
@@ -178,7 +191,7 @@ fn face(
             let snapshot = Snapshot::commit(repository, commit)?;
             Ok(Found { snapshot, instant: Some(instant), commit: Some(commit) })
         }
-        Face::AsOf(day) => as_of(*day, repository),
+        Face::AsOf(day) => as_of(*day, repository, &options.ruled),
     }
 }
 
@@ -189,11 +202,11 @@ pub(super) fn no_repository(folder: &Path) -> Failure {
 
 /// The first commit from the tip along first parents that is not after the end of `day`, in the
 /// zone that the tip's configuration names.
-fn as_of(day: Day, repository: &Repository) -> Result<Found, Failure> {
+fn as_of(day: Day, repository: &Repository, ruled: &Ruled) -> Result<Found, Failure> {
     let Head::Commit { id: tip, .. } = repository.head()? else {
         return Err(Failure::new("there is no commit yet", "commit the register first"));
     };
-    let zone = config(&Snapshot::commit(repository, tip)?)?.zone;
+    let zone = config(&Snapshot::commit(repository, tip)?, ruled)?.zone;
     let end = zone.end_of(day) - TimeDelta::seconds(1);
     let commit = repository.as_of(&tip, end)?.ok_or_else(|| {
         let message = format!("the history of this branch begins after {day}");
@@ -203,17 +216,57 @@ fn as_of(day: Day, repository: &Repository) -> Result<Found, Failure> {
     Ok(Found { snapshot, instant: Some(end), commit: Some(commit) })
 }
 
-/// The configuration; one that cannot be read at all leaves nothing to judge by.
-pub(super) fn config(snapshot: &Snapshot) -> Result<Config, Failure> {
+/// The configuration in force; one that cannot be read at all leaves nothing to judge by.
+pub(super) fn config(snapshot: &Snapshot, ruled: &Ruled) -> Result<Config, Failure> {
     let path = snapshot.config_path();
-    let config = match snapshot.kind(&path) {
-        None => Config::absent(&path),
-        Some(_) => Config::read(&path, snapshot.read(&path, CONFIG_LIMIT)?),
+    let config = match (&ruled.file, snapshot.kind(&path)) {
+        (Some(file), _) => Config::read(&path, named_file(file)?),
+        (None, Some(_)) if !ruled.by_defaults => {
+            Config::read(&path, snapshot.read(&path, CONFIG_LIMIT)?)
+        }
+        _ => Config::absent(&path),
     };
-    let Some(flaw) = config.fatal() else { return Ok(config) };
+    let Some(flaw) = config.fatal() else { return stated(config, &ruled.settings) };
     let at = LineIndex::new(&config.text).position(&config.text, flaw.place.span.start);
     let message = format!("{}:{}:{}: {}", flaw.place.path, at.line, at.column, flaw.message);
     Err(Failure::new(message, flaw.help.clone()))
+}
+
+/// The bytes of a configuration that the user named.
+fn named_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = |what: &dyn std::fmt::Display| {
+        let message = format!("`{}` cannot be read: {what}", path.display());
+        Failure::new(
+            message,
+            "name a configuration, or set one value as `--config rules.PIR007=off`",
+        )
+    };
+    let found = std::fs::metadata(path).map_err(|error| failed(&error))?;
+    match (found.is_file(), found.len() > CONFIG_LIMIT) {
+        (false, _) => Err(failed(&"it is no file")),
+        (_, true) => Err(failed(&"it is larger than 4 MiB")),
+        _ => std::fs::read(path).map_err(|error| failed(&error)),
+    }
+}
+
+/// The configuration with what the run states over it.
+fn stated(config: Config, settings: &[String]) -> Result<Config, Failure> {
+    let failure = |error: SettingError| Failure::new(error.to_string(), error.help);
+    let config = settings.iter().try_fold(config, |config, setting| config.with(setting));
+    let config = config.map_err(failure)?;
+    let all = catalogue(&config);
+    let is_known = |rule: &&Given<String>| find_in(&all, &rule.value).is_some();
+    let ours = config.rules.iter().map(|(rule, _)| rule);
+    let mut ours = ours.filter(|rule| rule.place.path.as_str() == FROM_RUN);
+    if let Some(rule) = ours.find(|rule| !is_known(rule)) {
+        let known = all.iter().flat_map(|rule| [rule.code, rule.name]);
+        let hint = nearest(&rule.value, known).map_or_else(
+            || "run `pirctl rules` for all of them".to_owned(),
+            |meant| format!("did you mean `{meant}`?"),
+        );
+        return Err(Failure::new(format!("there is no rule `{}`", rule.value), hint));
+    }
+    Ok(config)
 }
 
 /// The folders below the root that hold a configuration, and so a register, of their own.
@@ -238,6 +291,18 @@ fn one_of_several(snapshot: &Snapshot, config: &Config) -> Result<(), Failure> {
         message,
         format!("name one from the top of the repository: `pirctl -C {first} ..`"),
     ))
+}
+
+/// People and assets, by the functions and groups that the register knows.
+fn lists(snapshot: &Snapshot, config: &Config, troubles: &mut Vec<Failure>) -> (People, Assets) {
+    let table = Table::of(config).0;
+    let people = |path: &RepoPath, bytes| People::read_with(path, bytes, &table.words(&FUNCTION));
+    let assets =
+        |path: &RepoPath, bytes| Assets::read_with(path, bytes, &table.words(&ASSET_GROUP));
+    (
+        list(snapshot, &config.people_path(), people, People::absent, troubles),
+        list(snapshot, &config.assets_path(), assets, Assets::absent, troubles),
+    )
 }
 
 /// A reference list, where there is one.

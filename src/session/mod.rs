@@ -75,8 +75,21 @@ pub struct Options {
     pub keys: KeyFiles,
     /// A text that stands over a file, as in an editor that has not saved yet.
     pub unsaved: Option<Unsaved>,
+    /// What rules the register instead of its own configuration, and over it.
+    pub ruled: Ruled,
     /// Texts that are judged in the place of those that the face has.
     pub overlay: BTreeMap<RepoPath, String>,
+}
+
+/// Which configuration is in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ruled {
+    /// The file that is read in the place of the register's own.
+    pub file: Option<PathBuf>,
+    /// No file is read: the defaults hold.
+    pub by_defaults: bool,
+    /// Values over it, each as `KEY=VALUE`; of several the last holds.
+    pub settings: Vec<String>,
 }
 
 /// A text that is not saved.
@@ -114,6 +127,7 @@ pub struct Session {
     past: OnceLock<Past>,
     spent_on_past: OnceLock<Duration>,
     cache: Option<Cache>,
+    ruled: Ruled,
     spent: Vec<(&'static str, Duration)>,
 }
 

@@ -97,6 +97,91 @@ fn own_rules_are_found_listed_explained_configured_and_waived() {
 }
 
 #[test]
+fn a_run_states_values_over_the_file_another_file_or_none() {
+    let scratch = chain();
+    scratch.write("pirctl.yaml", OWN);
+    let other = scratch.beside("other.yaml");
+    std::fs::write(&other, "schema: 1\nprofile: small\n").unwrap();
+    let other = other.to_str().unwrap();
+    let codes = |more: &[&str]| {
+        let told = run(&scratch, &[&["lint", "--format", "concise"], more].concat());
+        assert_ne!(told.status.code(), Some(2), "{}", err(&told));
+        out(&told)
+    };
+    assert!(codes(&[]).contains("ORG001"));
+    assert!(!codes(&["--config", "rules.ORG001=off"]).contains("ORG001"));
+    assert!(
+        codes(&["--config", "rules.ORG001=off", "--config", "rules.org001=error"])
+            .contains("error[ORG001]")
+    );
+    assert!(!codes(&["--no-config"]).contains("ORG001"));
+    assert!(codes(&["--no-config"]).contains("CFG002"));
+    assert!(!codes(&["--config", other]).contains("ORG001"));
+    let shown = |more: &[&str]| out(&run(&scratch, &[&["config", "show"], more].concat()));
+    let profile = |text: &str| {
+        let line = text.lines().find(|line| line.starts_with("profile")).unwrap().to_owned();
+        line.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(profile(&shown(&[])), ["profile", "standard", "default"]);
+    assert_eq!(profile(&shown(&["--config", other])), ["profile", "small", "pirctl.yaml:2"]);
+    let both = ["--config", other, "--config", "profile=group"];
+    assert_eq!(profile(&shown(&both)), ["profile", "group", "--config"]);
+    let mut call = crate::support::program::command(&scratch.path(), &["config", "show"]);
+    let told = call.env("PIRCTL_CONFIG", other).output().unwrap();
+    assert_eq!(profile(&out(&told)), ["profile", "small", "pirctl.yaml:2"]);
+    let mut call =
+        crate::support::program::command(&scratch.path(), &["config", "show", "--no-config"]);
+    let told = call.env("PIRCTL_CONFIG", other).output().unwrap();
+    assert_eq!(profile(&out(&told)), ["profile", "standard", "default"]);
+    for (config, says) in [
+        ("rules.INC999=off", "there is no rule `INC999`"),
+        ("rules.INC003=of", "did you mean `off`?"),
+        ("waivers=[]", "this key is for the file only"),
+        ("no-such-file.yaml", "`no-such-file.yaml` cannot be read"),
+    ] {
+        let told = run(&scratch, &["lint", "--config", config]);
+        assert_eq!(told.status.code(), Some(2), "{config}");
+        assert!(err(&told).contains(says), "{config}: {}", err(&told));
+    }
+}
+
+#[test]
+fn own_rules_stand_in_reports_and_on_the_site_like_ours() {
+    let scratch = chain();
+    scratch.write("pirctl.yaml", OWN);
+    let told = out(&run(&scratch, &["lint", "--format", "sarif"]));
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let rules = told["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    let found = told["runs"][0]["results"].as_array().unwrap();
+    let own = found.iter().find(|result| result["ruleId"] == "ORG001").unwrap();
+    let at = usize::try_from(own["ruleIndex"].as_u64().unwrap()).unwrap();
+    assert_eq!(rules[at]["id"], "ORG001");
+    assert_eq!(rules[at]["shortDescription"]["text"], "no unit is named");
+    let told = out(&run(&scratch, &["lint", "--format", "junit"]));
+    assert!(told.contains("name=\"ORG002"), "{told}");
+    let site = scratch.beside("site");
+    let ran = run(&scratch, &["report", "--out", site.to_str().unwrap()]);
+    assert_eq!(ran.status.code(), Some(0), "{}", err(&ran));
+    let page = std::fs::read_to_string(site.join("findings.html")).unwrap();
+    assert!(page.contains("no unit is named (warning, basis: own policy)"), "{page}");
+}
+
+#[test]
+fn lists_of_people_and_assets_know_the_values_that_are_added() {
+    let scratch = chain();
+    let people = "m.castro: {name: Marta Castro, function: works-council}\n";
+    scratch.write("people.yaml", people);
+    scratch.write("assets.yaml", "press: {group: machine}\n");
+    let codes = |more: &str| {
+        scratch.write("pirctl.yaml", format!("schema: 1\n{more}"));
+        let told = out(&run(&scratch, &["lint", "--format", "concise"]));
+        told.matches("CFG003").count()
+    };
+    assert_eq!(codes(""), 2);
+    assert_eq!(codes("enumerations: {function: [works-council], asset-group: [machine]}\n"), 0);
+}
+
+#[test]
 fn levels_hold_for_the_folders_and_kinds_that_are_named() {
     let scratch = chain();
     let with = |part: &str| {

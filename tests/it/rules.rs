@@ -22,6 +22,7 @@ use pirctl::rules::{
 use pirctl::schema::Table;
 use pirctl::session::{Environment, Options, Session};
 use pirctl::span::LineIndex;
+use pirctl::term::enumeration::{ASSET_GROUP, FUNCTION};
 use pirctl::term::{RepoPath, Zone};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -214,12 +215,17 @@ impl Beside {
         let path = RepoPath::new("pirctl.yaml");
         let config =
             bytes(&path).map_or_else(|| Config::absent(&path), |text| Config::read(&path, text));
+        let table = Table::of(&config).0;
         let path = config.people_path();
-        let people =
-            bytes(&path).map_or_else(|| People::absent(&path), |text| People::read(&path, text));
+        let people = bytes(&path).map_or_else(
+            || People::absent(&path),
+            |text| People::read_with(&path, text, &table.words(&FUNCTION)),
+        );
         let path = config.assets_path();
-        let assets =
-            bytes(&path).map_or_else(|| Assets::absent(&path), |text| Assets::read(&path, text));
+        let assets = bytes(&path).map_or_else(
+            || Assets::absent(&path),
+            |text| Assets::read_with(&path, text, &table.words(&ASSET_GROUP)),
+        );
         Self { config, people, assets }
     }
 }

@@ -51,6 +51,7 @@ impl<'a> Told<'a> {
         let hidden = |path: &RepoPath| self.hides && session.is_confidential(path);
         let text_of = |path: &RepoPath| session.text_of(path);
         let mut report = LintReport::new(&self.judgement, records, complete, &text_of);
+        report.rules = catalogue(session.config());
         report.not_run = not_run(session, &judged.settings);
         let waived = report.waived.iter_mut().map(|(located, _)| located);
         for located in report.findings.iter_mut().chain(waived) {

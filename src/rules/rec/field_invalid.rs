@@ -29,6 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         example!("field-invalid/owed-in-every-record"),
         example!("field-invalid/not-in-enumeration"),
         example!("field-invalid/wrong-type"),
+        example!("field-invalid/duration-without-unit"),
         example!("field-invalid/no-such-status"),
         example!("field-invalid/empty-list"),
         example!("field-invalid/entity-in-a-group"),
