@@ -46,7 +46,8 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let record = find(session.register(), &arguments.id)?;
     let past = session.has_history().then(|| session.past());
     let zone = session.now().zone;
-    let card = RecordCard::of(record, session.register(), past, session.people(), zone);
+    let card = RecordCard::of(record, session.register(), past, session.people(), zone)
+        .with_added(record, session.config());
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }

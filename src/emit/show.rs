@@ -19,6 +19,11 @@ pub fn show_text(card: &RecordCard<'_>, look: Look) -> String {
         "\nClaims, and what git shows of each (commit times are the committer's statement)\n",
     );
     out.push_str(&table(card, look));
+    if !card.added.is_empty() {
+        out.push_str("\nFields that the configuration adds\n");
+        let shown = card.added.iter().map(|(name, value)| format!("  {name}  {value}"));
+        shown.for_each(|text| line(&mut out, &terminal(&text)));
+    }
     links(&mut out, "\nNames", &card.names);
     links(&mut out, "\nNamed by", &card.named_by);
     if !card.story.is_empty() {

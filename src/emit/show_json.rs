@@ -17,6 +17,7 @@ struct Document<'a> {
     status: &'a str,
     path: &'a str,
     claims: Vec<ClaimRow<'a>>,
+    added: Vec<AddedRow<'a>>,
     names: Vec<LinkRow<'a>>,
     named_by: Vec<LinkRow<'a>>,
     story: Vec<StepRow<'a>>,
@@ -33,6 +34,12 @@ struct ClaimRow<'a> {
     commit: Option<CommitRow<'a>>,
     remark: &'a str,
     cut: Option<&'a Cut>,
+}
+
+#[derive(Serialize)]
+struct AddedRow<'a> {
+    field: &'a str,
+    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -86,6 +93,7 @@ pub fn show_json(card: &RecordCard<'_>) -> String {
         status: card.status,
         path: card.path,
         claims: card.claims.iter().map(claim).collect(),
+        added: card.added.iter().map(|(field, value)| AddedRow { field, value }).collect(),
         names: card.names.iter().map(link).collect(),
         named_by: card.named_by.iter().map(link).collect(),
         story: card.story.iter().map(step).collect(),

@@ -4,8 +4,11 @@ use super::view::{AnswerView, Fact, GapView, IncidentPage, Link, RecordView, Sta
 use super::{body, git, register, site::Site};
 use crate::chain::{Chain, Gap, Standing, label, verdict_words};
 use crate::record::Record;
-use crate::rows::{Cell, Piece, Table, ids, plain, slug, standing_of, stands_with_incident};
+use crate::rows::{
+    Cell, Piece, Table, added_fields, ids, plain, slug, standing_of, stands_with_incident,
+};
 use crate::schema::{Key, Kind, Line, Part, StampValue, action, incident, part, pir, rca};
+use crate::term::interned;
 use crate::verdict::Verdict;
 
 pub(super) fn view(site: &Site<'_>, incident: &Record) -> IncidentPage {
@@ -156,6 +159,12 @@ fn record_view(site: &Site<'_>, record: &Record) -> RecordView {
 }
 
 fn record_facts(site: &Site<'_>, record: &Record) -> Vec<Fact> {
+    let added = added_fields(record, site.cx.config).into_iter();
+    let added = added.map(|(name, value)| Fact { name: interned(name), value: plain(value) });
+    kind_facts(site, record).into_iter().chain(added).collect()
+}
+
+fn kind_facts(site: &Site<'_>, record: &Record) -> Vec<Fact> {
     match record.kind() {
         Kind::Incident => learning_facts(record),
         Kind::Pir => review_facts(record),

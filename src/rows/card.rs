@@ -1,7 +1,7 @@
 //! One record as `show` prints it: claims held against git, links both ways, its story.
 
 use crate::catalog;
-use crate::config::People;
+use crate::config::{Config, People};
 use crate::proof::{
     Claim, ClaimSources, Past, RecordPast, StoryStep, TagNote, claims_of, story_of,
 };
@@ -26,6 +26,8 @@ pub struct RecordCard<'r> {
     pub path: &'r str,
     /// Its claims.
     pub claims: Vec<Claim>,
+    /// Fields that the configuration adds, with their values, in the order of the configuration.
+    pub added: Vec<(&'r str, String)>,
     /// Records that it names, in file order.
     pub names: Vec<Link<'r>>,
     /// Records that name it, in path order.
@@ -67,6 +69,7 @@ impl<'r> RecordCard<'r> {
             status: record.status(),
             path: record.path.as_str(),
             claims: claims_of(record, &ClaimSources { register, past, people, zone }),
+            added: Vec::new(),
             names: names(record, register),
             named_by: named_by(record, register),
             story: own.map(story_of).unwrap_or_default(),
@@ -74,6 +77,27 @@ impl<'r> RecordCard<'r> {
             cut: cut.or_else(|| own.and_then(|own| own.cut.clone())),
         }
     }
+}
+
+impl<'r> RecordCard<'r> {
+    /// The same with the fields that the configuration adds to its kind.
+    pub fn with_added(self, record: &'r Record, config: &'r Config) -> Self {
+        Self { added: added_fields(record, config), ..self }
+    }
+}
+
+/// The fields that the configuration adds to the kind of a record, where it states them, as one line
+/// each; none of a privileged record.
+pub fn added_fields<'r>(record: &'r Record, config: &'r Config) -> Vec<(&'r str, String)> {
+    let own = config.additions.fields.iter().filter(|field| field.kind == record.kind().word());
+    let own = own.filter(|_| !record.is_privileged());
+    let stated = own.filter_map(|field| {
+        let name = field.name.value.as_str();
+        let value = record.root().value(name).filter(|value| !value.is_blank())?;
+        let text = value.text().unwrap_or_else(|| value.span().slice(&record.text));
+        Some((name, text.split_whitespace().collect::<Vec<_>>().join(" ")))
+    });
+    stated.collect()
 }
 
 fn title(record: &Record) -> &str {

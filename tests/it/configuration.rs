@@ -167,6 +167,27 @@ fn own_rules_stand_in_reports_and_on_the_site_like_ours() {
 }
 
 #[test]
+fn added_fields_are_shown_with_their_record_and_on_its_page() {
+    let scratch = chain();
+    scratch
+        .write("pirctl.yaml", "schema: 1\nfields: {incident: {region: line, teams: '[word]'}}\n");
+    let path = scratch.path().join("incidents/INC-2026-0001.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let more = "region: \"E\\e[31mMEA <north>\"\nteams:\n  - red\n  - blue\nstatus: ";
+    std::fs::write(&path, text.replacen("status: ", more, 1)).unwrap();
+    let told = out(&run(&scratch, &["show", "INC-2026-0001", "--format", "json"]));
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["added"][1]["field"], "teams");
+    assert_eq!(told["added"][1]["value"], "- red - blue");
+    let told = out(&run(&scratch, &["show", "INC-2026-0001"]));
+    assert!(told.contains("MEA <north>") && !told.contains('\u{1b}'), "{told}");
+    let site = scratch.beside("site");
+    run(&scratch, &["report", "--out", site.to_str().unwrap()]);
+    let page = std::fs::read_to_string(site.join("incidents/INC-2026-0001.html")).unwrap();
+    assert!(page.contains("<dt>region</dt>") && page.contains("MEA &lt;north&gt;"), "{page}");
+}
+
+#[test]
 fn lists_of_people_and_assets_know_the_values_that_are_added() {
     let scratch = chain();
     let people = "m.castro: {name: Marta Castro, function: works-council}\n";
