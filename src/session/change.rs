@@ -40,9 +40,9 @@ impl Change {
         self.before.text_of(path)
     }
 
-    /// True when the record at `path` was confidential in the base.
-    pub fn is_confidential(&self, path: &RepoPath) -> bool {
-        self.before.is_confidential(path)
+    /// The files whose records were confidential in the base.
+    pub fn confidential_paths(&self) -> BTreeSet<&RepoPath> {
+        self.before.confidential_paths()
     }
 
     /// What could not be looked at in the base.

@@ -1,29 +1,33 @@
 //! Which files are confidential: what stands in them is not for everyone who reads a build log.
 
 use super::Session;
+use crate::record::Record;
 use crate::schema::common;
 use crate::term::{Classification, RepoPath};
+use std::collections::BTreeSet;
 
 impl Session {
-    /// True when the record at `path` is classified as confidential or above; a record that states
-    /// nothing is as the configuration says. A word that nobody knows, and any such word in a file
-    /// that could not be read as a record, counts as confidential.
-    pub fn is_confidential(&self, path: &RepoPath) -> bool {
+    /// The files whose records are classified as confidential or above; a record that states nothing
+    /// is as the configuration says. A word that nobody knows, and any such word in a file that could
+    /// not be read as a record, counts as confidential.
+    pub fn confidential_paths(&self) -> BTreeSet<&RepoPath> {
         let usual = self.config().default_classification.as_ref().map(|given| given.value);
-        if let Some(record) = self.register().at_path(path) {
-            let stated = record.text_of(common::CLASSIFICATION);
-            return is_narrow(stated, usual);
-        }
-        let broken = self.register().broken();
-        let Ok(at) = broken.binary_search_by(|broken| broken.path.cmp(path)) else { return false };
-        let lines = broken[at].text.lines();
-        let mut stated =
-            lines.filter_map(|line| line.trim_start().strip_prefix("classification:")).peekable();
-        if stated.peek().is_none() {
-            return is_narrow(None, usual);
-        }
-        stated.any(|word| is_narrow(Some(word.trim().trim_matches(['"', '\''])), usual))
+        let narrow = |record: &&Record| is_narrow(record.text_of(common::CLASSIFICATION), usual);
+        let records = self.register().records().iter().filter(narrow).map(|record| &record.path);
+        let broken = self.register().broken().iter();
+        let broken = broken.filter(|broken| is_any_narrow(&broken.text, usual));
+        records.chain(broken.map(|broken| &broken.path)).collect()
     }
+}
+
+fn is_any_narrow(text: &str, usual: Option<Classification>) -> bool {
+    let lines = text.lines();
+    let mut stated =
+        lines.filter_map(|line| line.trim_start().strip_prefix("classification:")).peekable();
+    if stated.peek().is_none() {
+        return is_narrow(None, usual);
+    }
+    stated.any(|word| is_narrow(Some(word.trim().trim_matches(['"', '\''])), usual))
 }
 
 fn is_narrow(stated: Option<&str>, usual: Option<Classification>) -> bool {

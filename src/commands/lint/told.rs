@@ -8,7 +8,7 @@ use crate::rules::{Judgement, Rule, Settings, catalogue};
 use crate::session::Session;
 use crate::term::RepoPath;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is told of a run: all of it, or without what not everyone may read.
 pub(super) struct Told<'a> {
@@ -32,15 +32,21 @@ impl<'a> Told<'a> {
         Self { judgement, resolved: Cow::Borrowed(resolved), hides: false }
     }
 
+    /// Nothing is copied where nothing is confidential, which is most often.
     fn masked(judged: &'a Judged, session: &Session) -> Self {
         let plain = Self::plain(judged);
-        let judgement = emit::mask(&plain.judgement, &|path| session.is_confidential(path));
-        let resolved = match &judged.of {
-            Of::All(..) => Vec::new(),
-            Of::Change(change) => emit::mask_all(&plain.resolved, &|path| {
-                change.is_confidential(path) || session.is_confidential(path)
-            }),
+        let own = session.confidential_paths();
+        let hidden = |path: &RepoPath| own.contains(path);
+        let before = match &judged.of {
+            Of::All(..) => BTreeSet::new(),
+            Of::Change(change) => change.confidential_paths(),
         };
+        if own.is_empty() && before.is_empty() {
+            return plain;
+        }
+        let judgement = emit::mask(&plain.judgement, &hidden);
+        let either = |path: &RepoPath| before.contains(path) || hidden(path);
+        let resolved = emit::mask_all(&plain.resolved, &either);
         Self { judgement: Cow::Owned(judgement), resolved: Cow::Owned(resolved), hides: true }
     }
 
@@ -48,7 +54,8 @@ impl<'a> Told<'a> {
     pub(super) fn report(&'a self, session: &'a Session, judged: &'a Judged) -> LintReport<'a> {
         let records = session.register().records().len();
         let complete = judged.troubles(session).next().is_none();
-        let hidden = |path: &RepoPath| self.hides && session.is_confidential(path);
+        let confidential = if self.hides { session.confidential_paths() } else { BTreeSet::new() };
+        let hidden = |path: &RepoPath| confidential.contains(path);
         let text_of = |path: &RepoPath| session.text_of(path);
         let mut report = LintReport::new(&self.judgement, records, complete, &text_of);
         report.rules = catalogue(session.config());
