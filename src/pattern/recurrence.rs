@@ -26,7 +26,7 @@ pub struct Recurrence<'r> {
 ///
 /// A shared key is named before a stated likeness where both lead to the same day.
 pub fn recurrences<'r>(all: &[Traits<'r>]) -> Vec<Option<Recurrence<'r>>> {
-    let mut found: Vec<Option<Recurrence<'r>>> = vec![None; all.len()];
+    let mut found: Vec<Option<Nearest<'_, 'r>>> = vec![None; all.len()];
     for (key, mut members) in by_key(all) {
         members.sort_unstable_by_key(|at| (all[*at].day, all[*at].incident.id()));
         let mut earlier = None;
@@ -37,7 +37,7 @@ pub fn recurrences<'r>(all: &[Traits<'r>]) -> Vec<Option<Recurrence<'r>>> {
                 earlier = Some(before);
             }
             if let Some(earlier) = earlier {
-                keep(all, &mut found[at], (at, earlier), Some(&key));
+                keep(all, &mut found[at], (at, earlier), Some(key));
             }
         }
     }
@@ -48,20 +48,26 @@ pub fn recurrences<'r>(all: &[Traits<'r>]) -> Vec<Option<Recurrence<'r>>> {
             keep(all, &mut found[at], (at, *earlier), None);
         }
     }
-    found
+    let owned = |(variety, group, cause): SharedKey<'_, 'r>| (variety.into(), group, cause.clone());
+    let told =
+        |(earlier, days, key): Nearest<'_, 'r>| Recurrence { earlier, days, key: key.map(owned) };
+    found.into_iter().map(|nearest| nearest.map(told)).collect()
 }
 
-type SharedKey<'r> = (String, &'r str, Cause<'r>);
+/// A key, as the traits that share it have it.
+type SharedKey<'t, 'r> = (&'t str, &'r str, &'t Cause<'r>);
+
+/// Position of the earlier incident, days between, and the key.
+type Nearest<'t, 'r> = (usize, i64, Option<SharedKey<'t, 'r>>);
 
 /// The incidents that have each key.
-fn by_key<'r>(all: &[Traits<'r>]) -> BTreeMap<SharedKey<'r>, Vec<usize>> {
-    let mut members: BTreeMap<SharedKey<'r>, Vec<usize>> = BTreeMap::new();
+fn by_key<'t, 'r>(all: &'t [Traits<'r>]) -> BTreeMap<SharedKey<'t, 'r>, Vec<usize>> {
+    let mut members: BTreeMap<SharedKey<'t, 'r>, Vec<usize>> = BTreeMap::new();
     for (at, traits) in all.iter().enumerate() {
         for variety in &traits.varieties {
             for group in &traits.groups {
                 for cause in &traits.causes {
-                    let key = (variety.clone(), *group, cause.clone());
-                    members.entry(key).or_default().push(at);
+                    members.entry((variety, group, cause)).or_default().push(at);
                 }
             }
         }
@@ -70,16 +76,16 @@ fn by_key<'r>(all: &[Traits<'r>]) -> BTreeMap<SharedKey<'r>, Vec<usize>> {
 }
 
 /// Keeps the later of two earlier incidents.
-fn keep<'r>(
+fn keep<'t, 'r>(
     all: &[Traits<'r>],
-    slot: &mut Option<Recurrence<'r>>,
+    slot: &mut Option<Nearest<'t, 'r>>,
     (at, earlier): (usize, usize),
-    key: Option<&SharedKey<'r>>,
+    key: Option<SharedKey<'t, 'r>>,
 ) {
     let days = days_between(all[earlier].day, all[at].day);
-    let is_nearer = slot.as_ref().is_none_or(|kept| days < kept.days);
+    let is_nearer = slot.as_ref().is_none_or(|(_, kept, _)| days < *kept);
     if (1..=MAX_DAYS).contains(&days) && is_nearer {
-        *slot = Some(Recurrence { earlier, days, key: key.cloned() });
+        *slot = Some((earlier, days, key));
     }
 }
 

@@ -267,28 +267,35 @@ impl<'a> Judge<'a> {
         records: &[Record],
         mut rules: Vec<(&'static Rule, Findings)>,
     ) -> Vec<Findings> {
-        let fits =
-            |kinds: &[Kind], record: &Record| kinds.is_empty() || kinds.contains(&record.kind());
-        let shown = self.shown();
+        let mut fitting: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
         for record in records {
-            for (rule, found) in &mut rules {
+            let asked =
+                fitting.entry(record.kind()).or_insert_with(|| self.fitting(record, &rules));
+            for at in asked {
+                let (rule, found) = &mut rules[*at];
                 let watch = self.timed.then(Stopwatch::start);
-                match (rule.check, shown) {
-                    (Check::Record(kinds, check), _) if fits(kinds, record) => {
-                        check(&self.cx.basis, record, found);
-                    }
-                    (Check::Register(kinds, check), _) if fits(kinds, record) => {
-                        check(self.cx, record, found);
-                    }
-                    (Check::History(kinds, check), Some(cx)) if fits(kinds, record) => {
-                        check(cx, record, found);
-                    }
+                match (rule.check, self.shown()) {
+                    (Check::Record(_, check), _) => check(&self.cx.basis, record, found),
+                    (Check::Register(_, check), _) => check(self.cx, record, found),
+                    (Check::History(_, check), Some(cx)) => check(cx, record, found),
                     _ => {}
                 }
                 found.spent += watch.map(Stopwatch::time).unwrap_or_default();
             }
         }
         rules.into_iter().map(|(_, found)| found).collect()
+    }
+
+    /// Places of the rules that are asked of each record of this kind.
+    fn fitting(&self, record: &Record, rules: &[(&'static Rule, Findings)]) -> Vec<usize> {
+        let fits = |kinds: &[Kind]| kinds.is_empty() || kinds.contains(&record.kind());
+        let is_asked = |check: Check| match check {
+            Check::Record(kinds, _) | Check::Register(kinds, _) => fits(kinds),
+            Check::History(kinds, _) => self.shown().is_some() && fits(kinds),
+            _ => false,
+        };
+        let rules = rules.iter().enumerate();
+        rules.filter(|(_, (rule, _))| is_asked(rule.check)).map(|(at, _)| at).collect()
     }
 }
 

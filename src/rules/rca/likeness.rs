@@ -13,32 +13,36 @@ const COMMON: &[&str] = &[
 /// Fewer words than these say too little to be compared.
 const FEWEST: usize = 3;
 
-/// The share of the words of `statement` that `other` has too, 0 to 1; 0 when there are too few.
+/// The words of a statement that say something.
 ///
 /// Common words, order, letter case and a plural `s` do not count.
-pub(super) fn share(statement: &str, other: &str) -> f64 {
-    let (own, other) = (content(statement), content(other));
-    if own.len() < FEWEST || other.len() < FEWEST {
-        return 0.0;
+pub(super) struct Content(BTreeSet<String>);
+
+impl Content {
+    /// Those of `text`.
+    pub(super) fn of(text: &str) -> Self {
+        let lower = text.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words = words.filter(|word| !COMMON.contains(word));
+        Self(words.map(|word| stem(word).to_owned()).collect())
     }
-    let shared = own.intersection(&other).count();
-    // Both are counts of words of one line.
-    #[expect(clippy::cast_precision_loss, reason = "a line has few words")]
-    let share = shared as f64 / own.len() as f64;
-    share
-}
 
-/// True when two statements say the same in the same words.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (content(one), content(other));
-    one == other && !one.is_empty()
-}
+    /// The share of these words that `other` has too, 0 to 1; 0 when there are too few.
+    pub(super) fn share(&self, other: &Self) -> f64 {
+        if self.0.len() < FEWEST || other.0.len() < FEWEST {
+            return 0.0;
+        }
+        let shared = self.0.intersection(&other.0).count();
+        // Both are counts of words of one line.
+        #[expect(clippy::cast_precision_loss, reason = "a line has few words")]
+        let share = shared as f64 / self.0.len() as f64;
+        share
+    }
 
-fn content(text: &str) -> BTreeSet<String> {
-    let lower = text.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let words = words.filter(|word| !COMMON.contains(word));
-    words.map(|word| stem(word).to_owned()).collect()
+    /// True when two statements say the same in the same words.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.0 == other.0 && !self.0.is_empty()
+    }
 }
 
 fn stem(word: &str) -> &str {
@@ -49,6 +53,14 @@ fn stem(word: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn share(statement: &str, other: &str) -> f64 {
+        Content::of(statement).share(&Content::of(other))
+    }
+
+    fn is_same(one: &str, other: &str) -> bool {
+        Content::of(one).is_same(&Content::of(other))
+    }
 
     #[test]
     fn what_counts_are_the_words_that_say_something() {

@@ -1,6 +1,6 @@
 //! A cause says more than the title that calls the incident by its name.
 
-use super::likeness::share;
+use super::likeness::Content;
 use crate::chain::is_judged;
 use crate::diag::Level;
 use crate::record::{Found, Record};
@@ -38,11 +38,13 @@ fn check(cx: &RegisterContext<'_>, rca: &Record, found: &mut Findings) {
     }
     let named = rca.incidents();
     let incidents = named.iter().filter_map(|id| cx.register.get_kind(Kind::Incident, id.value));
-    let titled: Vec<_> = incidents.chain([rca]).filter_map(title).collect();
+    let said = |(record, title): (_, Found<_>)| (record, Content::of(title.value), title.span);
+    let titled: Vec<_> = incidents.chain([rca]).filter_map(title).map(said).collect();
     for cause in rca.items(rca::CAUSES) {
         let Some(text) = cause.get(part::TEXT) else { continue };
-        let like = titled.iter().find(|(_, title)| share(text.value, title.value) > LIKE);
-        let Some((record, title)) = like else { continue };
+        let cause_says = Content::of(text.value);
+        let like = titled.iter().find(|(_, title, _)| cause_says.share(title) > LIKE);
+        let Some((record, _, title)) = like else { continue };
         let id = cause.text_of(part::ID).unwrap_or("?");
         let message =
             format!("cause {}#{id} says what the title of {} says", rca.id(), record.id());
@@ -51,7 +53,7 @@ fn check(cx: &RegisterContext<'_>, rca: &Record, found: &mut Findings) {
                 .help("say what made it possible, and why nothing caught it")
                 .field("causes.text")
                 .argument(id)
-                .related(record, title.span, "said here"),
+                .related(record, *title, "said here"),
         );
     }
 }

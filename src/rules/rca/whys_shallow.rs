@@ -1,6 +1,6 @@
 //! Five whys go deeper with each step.
 
-use super::likeness::{is_same, share};
+use super::likeness::Content;
 use crate::chain::is_judged;
 use crate::diag::Level;
 use crate::record::{Item, Record};
@@ -43,7 +43,7 @@ fn check(_: &RecordContext<'_>, rca: &Record, found: &mut Findings) {
     if !is_judged(rca) || !rca.is_from("in-review") || !by_whys {
         return;
     }
-    let whys: Vec<Why<'_>> = rca.items(rca::WHYS).into_iter().map(Why::of).collect();
+    let whys: Vec<Why> = rca.items(rca::WHYS).into_iter().map(Why::of).collect();
     let id = rca.id();
     let report =
         |span, message: String, help: &str| Report::on(rca, span, message).help(help).field("whys");
@@ -71,31 +71,31 @@ fn check(_: &RecordContext<'_>, rca: &Record, found: &mut Findings) {
 }
 
 /// A step with its place.
-struct Why<'r> {
-    text: &'r str,
+struct Why {
+    said: Content,
     span: Span,
 }
 
-impl<'r> Why<'r> {
-    fn of(item: Item<'r>) -> Self {
+impl Why {
+    fn of(item: Item<'_>) -> Self {
         let span = item.get(part::TEXT).map_or_else(|| item.span(), |text| text.span);
-        Self { text: item.text_or_own(part::TEXT).unwrap_or_default(), span }
+        Self { said: Content::of(item.text_or_own(part::TEXT).unwrap_or_default()), span }
     }
 }
 
 /// The first step that says what an earlier one said, and that one.
-fn repeated(whys: &[Why<'_>]) -> Option<(usize, usize)> {
+fn repeated(whys: &[Why]) -> Option<(usize, usize)> {
     // More steps than these are no chain any more; the search stays short.
     let whys = &whys[..whys.len().min(4 * STEPS)];
     whys.iter().enumerate().find_map(|(at, why)| {
-        let first = whys[..at].iter().position(|earlier| is_same(why.text, earlier.text))?;
+        let first = whys[..at].iter().position(|earlier| why.said.is_same(&earlier.said))?;
         Some((at, first))
     })
 }
 
 /// True when the last step says what the first step or the title says.
-fn is_symptom(rca: &Record, whys: &[Why<'_>], last: &Why<'_>) -> bool {
-    let title = rca.text_of(common::TITLE).unwrap_or_default();
-    let first = whys.first().filter(|_| whys.len() > 1).map_or("", |why| why.text);
-    [first, title].into_iter().any(|symptom| share(last.text, symptom) > LIKE)
+fn is_symptom(rca: &Record, whys: &[Why], last: &Why) -> bool {
+    let title = Content::of(rca.text_of(common::TITLE).unwrap_or_default());
+    let first = whys.first().filter(|_| whys.len() > 1).map(|why| &why.said);
+    first.into_iter().chain([&title]).any(|symptom| last.said.share(symptom) > LIKE)
 }
