@@ -23,9 +23,17 @@ pub struct Register {
     by_id: HashMap<String, Vec<usize>>,
     by_folded_id: HashMap<String, Vec<usize>>,
     by_previous_id: HashMap<String, usize>,
+    broken_by_stem: HashMap<String, usize>,
     referrers: HashMap<String, Vec<(usize, usize)>>,
     reaches: Vec<Vec<usize>>,
+    /// How many links lead to an id that neither a record nor the catalogue has.
+    loose_ends: usize,
+    tally: Tally,
 }
+
+/// Most ids that are compared in one run to find what a link means: a link that leads nowhere takes as
+/// many as there are records.
+const COMPARED: usize = 1_000_000;
 
 /// What a link leads to.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +53,9 @@ pub enum Target<'r> {
 impl Register {
     /// Builds the register of the documents of one snapshot.
     pub fn build(documents: impl IntoIterator<Item = Document>) -> Self {
+        let documents = documents.into_iter();
         let mut register = Self::default();
+        register.records.reserve(documents.size_hint().0);
         for document in documents {
             match document {
                 Document::Record(record) => register.records.push(*record),
@@ -73,11 +83,24 @@ impl Register {
             }
             self.by_id.entry(id.into_owned()).or_default().push(at);
         }
+        for (at, broken) in self.broken.iter().enumerate() {
+            self.broken_by_stem.entry(broken.path.stem().to_owned()).or_insert(at);
+        }
+        let is_loose = |id: &str| !self.by_id.contains_key(id) && !is_catalogue_control(id);
+        let loose = self.referrers.iter().filter(|(id, _)| is_loose(id));
+        self.loose_ends = loose.map(|(_, links)| links.len()).sum();
     }
 
     /// Every record, in path order.
     pub fn records(&self) -> &[Record] {
+        self.tally.add(self.records.len());
         &self.records
+    }
+
+    /// True when each link that leads nowhere may be compared with every record, to find what it means;
+    /// where there are too many, something else is wrong than their spelling.
+    pub fn may_compare_ids(&self) -> bool {
+        self.loose_ends.saturating_mul(self.records.len()) <= COMPARED
     }
 
     /// Files that were meant to be records and cannot be read.
@@ -88,7 +111,7 @@ impl Register {
     /// The records of a kind, in path order.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
         let at = self.by_kind.get(&kind).map(Vec::as_slice).unwrap_or_default();
-        at.iter().map(|at| &self.records[*at])
+        at.iter().map(|at| self.handed_out(*at))
     }
 
     /// The record with this id; the first in path order when several claim it.
@@ -104,7 +127,7 @@ impl Register {
     /// Every record that claims this id.
     pub fn all(&self, id: &str) -> impl Iterator<Item = &Record> {
         let at = self.by_id.get(canonical(id).as_ref()).map(Vec::as_slice).unwrap_or_default();
-        at.iter().map(|at| &self.records[*at])
+        at.iter().map(|at| self.handed_out(*at))
     }
 
     /// Every record whose id differs from `id` in letter case at most.
@@ -114,7 +137,7 @@ impl Register {
             .get(&canonical(id).to_lowercase())
             .map(Vec::as_slice)
             .unwrap_or_default();
-        at.iter().map(|at| &self.records[*at])
+        at.iter().map(|at| self.handed_out(*at))
     }
 
     /// The record that had this id before it was renumbered.
@@ -135,8 +158,8 @@ impl Register {
         if control && is_catalogue_control(&link.target.id) {
             return Target::Catalogue;
         }
-        let named = self.broken.iter().find(|broken| broken.path.stem() == link.target.id);
-        named.map_or(Target::Missing, Target::Unreadable)
+        let named = self.broken_by_stem.get(&link.target.id);
+        named.map_or(Target::Missing, |at| Target::Unreadable(&self.broken[*at]))
     }
 
     /// True when the record named has the part named, or when no part is named.
@@ -148,8 +171,10 @@ impl Register {
     /// The records that name `id`, each with the link that does, in path order.
     pub fn referrers(&self, id: &str) -> impl Iterator<Item = (&Record, &LinkUse)> {
         let at = self.referrers.get(canonical(id).as_ref()).map(Vec::as_slice).unwrap_or_default();
-        at.iter()
-            .map(|(record, link)| (&self.records[*record], &self.records[*record].links[*link]))
+        at.iter().map(|(record, link)| {
+            let record = self.handed_out(*record);
+            (record, &record.links[*link])
+        })
     }
 
     /// The records of a kind that name `id` in their field `incidents`, in path order.
@@ -161,7 +186,10 @@ impl Register {
         let at =
             self.referrers.get(canonical(incident).as_ref()).map(Vec::as_slice).unwrap_or_default();
         at.iter()
-            .map(|(record, link)| (&self.records[*record], &self.records[*record].links[*link]))
+            .map(|(record, link)| {
+                let record = self.handed_out(*record);
+                (record, &record.links[*link])
+            })
             .filter(move |(record, link)| record.kind() == kind && link.field == "incidents")
             .map(|(record, _)| record)
     }
@@ -170,7 +198,7 @@ impl Register {
     pub fn incidents_reached(&self, record: &Record) -> impl Iterator<Item = &Record> {
         let at = self.position(record);
         let reached = at.map(|at| self.reaches[at].as_slice()).unwrap_or_default();
-        reached.iter().map(|at| &self.records[*at])
+        reached.iter().map(|at| self.handed_out(*at))
     }
 
     /// The record in the file `path`.
@@ -181,8 +209,33 @@ impl Register {
             .map(|at| &self.records[at])
     }
 
+    fn handed_out(&self, at: usize) -> &Record {
+        self.tally.add(1);
+        &self.records[at]
+    }
+
+    /// How many records were handed out so far: what rules cost, whatever the machine does.
+    #[cfg(test)]
+    pub(crate) fn tally(&self) -> usize {
+        self.tally.0.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
     fn position(&self, record: &Record) -> Option<usize> {
         self.records.binary_search_by(|other| other.path.cmp(&record.path)).ok()
+    }
+}
+
+/// Counts in unit tests, and does nothing elsewhere.
+#[derive(Debug, Default)]
+struct Tally(#[cfg(test)] std::sync::atomic::AtomicUsize);
+
+impl Tally {
+    #[cfg_attr(not(test), expect(clippy::unused_self, reason = "unit tests count here"))]
+    fn add(&self, count: usize) {
+        #[cfg(test)]
+        self.0.fetch_add(count, std::sync::atomic::Ordering::Relaxed);
+        #[cfg(not(test))]
+        let _ = count;
     }
 }
 

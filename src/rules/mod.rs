@@ -30,6 +30,8 @@ mod selection;
 mod trd;
 mod trn;
 mod ven;
+#[cfg(test)]
+mod work;
 
 pub mod waiver;
 

@@ -70,10 +70,11 @@ pub fn nearest_id<'a>(id: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     nearest(id, known.into_iter().filter(slip))
 }
 
-/// Edits (insert, delete, replace, swap of neighbours) between two words.
+/// Edits (insert, delete, replace, swap of neighbours) between two words, of which the first 64
+/// characters count.
 fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) =
-        (a.chars().take(64).collect(), b.chars().take(64).collect());
+    let (a, b) = differing(beginning(a), beginning(b));
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for (i, left) in a.iter().enumerate() {
@@ -89,6 +90,21 @@ fn distance(a: &str, b: &str) -> usize {
         before = std::mem::replace(&mut last, row);
     }
     last[b.len()]
+}
+
+fn beginning(word: &str) -> &str {
+    word.char_indices().nth(64).map_or(word, |(at, _)| &word[..at])
+}
+
+/// The two words without what they share at the beginning and at the end: that takes no edit.
+fn differing<'a, 'b>(a: &'a str, b: &'b str) -> (&'a str, &'b str) {
+    let same = |(left, right): &(char, char)| left == right;
+    let head = a.chars().zip(b.chars()).take_while(same);
+    let head: usize = head.map(|(c, _)| c.len_utf8()).sum();
+    let (a, b) = (&a[head..], &b[head..]);
+    let tail = a.chars().rev().zip(b.chars().rev()).take_while(same);
+    let tail: usize = tail.map(|(c, _)| c.len_utf8()).sum();
+    (&a[..a.len() - tail], &b[..b.len() - tail])
 }
 
 #[cfg(test)]

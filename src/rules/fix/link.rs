@@ -38,6 +38,9 @@ fn meant<'r>(cx: &RegisterContext<'r>, record: &Record, link: &LinkUse) -> Optio
     if let (Some(one), None) = (alike.next(), alike.next()) {
         return Some((one.id(), true));
     }
+    if !cx.register.may_compare_ids() {
+        return None;
+    }
     let known = || {
         let others = cx.register.records().iter().filter(|other| other.path != record.path);
         others.filter(fits).map(Record::id)

@@ -36,14 +36,21 @@ fn check(cx: &RegisterContext<'_>, record: &Record, found: &mut Findings) {
 }
 
 fn missing(cx: &RegisterContext<'_>, record: &Record, link: &LinkUse) -> Report {
-    let known =
-        cx.register.records().iter().filter(|other| may_stand(link.kinds, other)).map(Record::id);
-    let help = nearest_id(&link.target.id, known).map_or_else(
+    let help = suggested(cx, link).map_or_else(
         || "write the record it names, correct the id, or remove the link".to_owned(),
         |meant| format!("did you mean `{meant}`?"),
     );
     let message = format!("{} names {}, which no record has", record.id(), link.target.id);
     Report::on(record, link.span, message).help(help).field(&link.field).argument(&link.target.id)
+}
+
+fn suggested<'a>(cx: &RegisterContext<'a>, link: &LinkUse) -> Option<&'a str> {
+    if !cx.register.may_compare_ids() {
+        return None;
+    }
+    let all = cx.register.records().iter();
+    let known = all.filter(|other| may_stand(link.kinds, other)).map(Record::id);
+    nearest_id(&link.target.id, known)
 }
 
 fn other_kind(record: &Record, link: &LinkUse, other: &Record) -> Report {
