@@ -9,6 +9,11 @@ Builds the release binary, makes registers of 1,000 and 10,000 records (and one 
     startup   pirctl --version           with  git --version                                at most  3
     lint      pirctl lint                with  rg -c '^id:' over the tree                   at most  8
               and how its time grows from 1,000 to 10,000 records, as an exponent           at most  1.1
+    staged    pirctl lint --staged       with  rg over the tree, one changed file staged:
+                                               without the cache, and with it (no bound yet)
+              rules about history        from the cache, with  the same without these rules      at most  1.2
+              the wall time of a hook    with 1,000 records, in milliseconds                  at most  100
+    base      pirctl lint --base HEAD~1  with  pirctl lint of the whole, both with the cache  at most  2.3
     history   pirctl history policies    with  git log --full-history -M --raw -- policies
                                                and git cat-file --batch of the blobs in it  at most  2
               pirctl history policies risks                  with the same of both folders  at most  1.5
@@ -43,7 +48,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-PARTS = ["startup", "lint", "history", "report"]
+PARTS = ["startup", "lint", "staged", "base", "history", "report"]
 LONG = ["long", "line"]
 POLICIES = 200
 
@@ -162,6 +167,45 @@ class Bench:
         many = self.compare("lint / %s, 10,000 records" % self.search_name, lambda: lint(large), lambda: self.search(large), 8)
         self.tell("growth of lint, as an exponent", math.log10(many / few), 1.1, "all figures times ten")
 
+    def staged_copy(self, tree):
+        """The same repository with one more commit and one change in the index."""
+        out = tree + "-staged"
+        if not os.path.exists(os.path.join(out, ".git", "staged")):
+            shutil.rmtree(out, ignore_errors=True)
+            shutil.copytree(tree, out, symlinks=True)
+            git = ["git", "-c", "user.name=B", "-c", "user.email=b@example.org"]
+            for at, then in enumerate([["commit", "-q", "-m", "one title"], ["status", "-s"]]):
+                found = sorted(os.path.join(folder, name) for folder, _, names in os.walk(os.path.join(out, "incidents")) for name in names)
+                with open(found[at], encoding="utf-8", newline="") as file:
+                    text = file.read()
+                with open(found[at], "w", encoding="utf-8", newline="") as file:
+                    file.write(text.replace("\ntitle: ", "\ntitle: Again ", 1))
+                subprocess.run([*git, "add", "-A"], cwd=out, check=True)
+                subprocess.run([*git, *then], cwd=out, check=True, stdout=subprocess.DEVNULL)
+            open(os.path.join(out, ".git", "staged"), "w").close()
+        return out
+
+    def hook(self, tree, *more, warm=True):
+        return self.ours("lint", "--staged", "--format", "concise", *more, cwd=tree, accept=(0, 1), warm=warm)
+
+    def staged(self):
+        small = self.staged_copy(self.register(1000, POLICIES // 10, 1000))
+        large = self.staged_copy(self.register(10000, POLICIES, 10000))
+        for name, tree in [("1,000", small), ("10,000", large)]:
+            self.compare("lint --staged, no cache / rg, %s records" % name, lambda: self.hook(tree, warm=False), lambda: self.search(tree))
+            self.compare("lint --staged, cache / rg, %s records" % name, lambda: self.hook(tree), lambda: self.search(tree))
+        without = "GIT,ACT009,ACT010,INC013,PIR016,POL001,POL002,POL004,POL009,POL010,REC009,RSK001,RSK002,RSK005,RSK006,RSK007"
+        self.compare("lint --staged, cache / without rules that ask git", lambda: self.hook(large),
+                     lambda: self.hook(large, "--ignore", without))
+        walls = [self.hook(small).wall * 1000 for _ in range(max(5, self.runs))]
+        self.tell("wall time of a hook, 1,000 records, in ms", statistics.median(walls), 100, "%.0f to %.0f" % (min(walls), max(walls)))
+
+    def base(self):
+        tree = self.staged_copy(self.register(10000, POLICIES, 10000))
+        whole = lambda: self.ours("lint", "--format", "concise", "--rev", "HEAD", cwd=tree, accept=(0, 1), warm=True)
+        change = lambda: self.ours("lint", "--format", "concise", "--rev", "HEAD", "--base", "HEAD~1", cwd=tree, accept=(0, 1), warm=True)
+        self.compare("lint --base / lint, 10,000 records", change, whole, 2.3)
+
     def history(self):
         tree = self.register(10000, POLICIES, 10000)
         self.compare("history policies / git log + cat-file", lambda: self.ours("history", "policies", cwd=tree),
@@ -246,7 +290,7 @@ def main():
         print("%d pairs each; %d cores; %s" % (bench.runs, os.cpu_count() or 1, subprocess.run(
             ["git", "--version"], stdout=subprocess.PIPE, universal_newlines=True, check=True).stdout.strip()))
         for part in parts:
-            {"startup": bench.startup, "lint": bench.lint, "history": bench.history, "report": bench.reports, "long": bench.long, "line": bench.line}[part]()
+            {"startup": bench.startup, "lint": bench.lint, "staged": bench.staged, "base": bench.base, "history": bench.history, "report": bench.reports, "long": bench.long, "line": bench.line}[part]()
     if bench.broken and told.check:
         sys.exit("over the bound: %s" % "; ".join(bench.broken))
 
