@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let reader = BriefReader { with_texts: matches!(arguments.format, Format::Json) };
     let cache = cache_for(&door.environment, &repository);
     let name = if reader.with_texts { "brief with texts" } else { "brief" };
-    let shelf = Shelf { cache: cache.as_ref(), reader: name };
+    let shelf = Shelf { cache: cache.as_ref(), reader: name, is_base: false };
     let history = read_history_kept(&repository, &question, &reader, shelf).map_err(failure)?;
     refuse_unknown(&question, &history)?;
     let found = repository.tags()?;

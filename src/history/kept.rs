@@ -46,6 +46,9 @@ pub struct Shelf<'c> {
     pub cache: Option<&'c Cache>,
     /// What the reader keeps of a version.
     pub reader: &'c str,
+    /// True for the commit that a change is held against: its answer has a place of its own, so that
+    /// the answer for the tip does not push it out.
+    pub is_base: bool,
 }
 
 /// The same as [`read_history`], from the shelf when it holds the answer.
@@ -65,7 +68,8 @@ where
     };
     let name = name_of(repo, question, shelf.reader);
     let key = question.tip.as_bytes();
-    let kept = cache.get(&name, key).and_then(|bytes| Unpacker::value_of(&bytes));
+    let place = if shelf.is_base { format!("base of {name}") } else { name.clone() };
+    let kept = cache.get(&place, key).and_then(|bytes| Unpacker::value_of(&bytes));
     let is_answer = |kept: &History<R::Facts>| kept.complete && kept.tip == question.tip;
     if let Some(kept) = kept.filter(is_answer) {
         return Ok(kept);
@@ -75,7 +79,7 @@ where
     let memo = Memo::new(known.unwrap_or_default());
     let history = read_with(repo, question, reader, Some(&memo))?;
     if history.complete && !repo.was_unread() {
-        cache.put(&name, key, &Packer::bytes_of(&history));
+        cache.put(&place, key, &Packer::bytes_of(&history));
         if let Some(known) = memo.into_facts() {
             cache.put(&facts, b"", &Packer::bytes_of(&known));
         }

@@ -206,7 +206,7 @@ impl Session {
         let (cache, folder) = (self.cache.clone(), self.folder.clone());
         let ruled = self.ruled.clone();
         let commit = Some(commit);
-        Ok(load::assemble(load::Parts {
+        let session = load::assemble(load::Parts {
             snapshot,
             config,
             now,
@@ -217,7 +217,8 @@ impl Session {
             folder,
             ruled,
             spent: Vec::new(),
-        }))
+        });
+        Ok(Self { is_base: true, ..session })
     }
 }
 

@@ -127,6 +127,7 @@ pub(super) fn assemble(parts: Parts) -> Session {
         spent_on_past: OnceLock::new(),
         cache,
         ruled,
+        is_base: false,
         spent,
     }
 }

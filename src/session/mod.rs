@@ -128,6 +128,7 @@ pub struct Session {
     spent_on_past: OnceLock<Duration>,
     cache: Option<Cache>,
     ruled: Ruled,
+    is_base: bool,
     spent: Vec<(&'static str, Duration)>,
 }
 
@@ -204,6 +205,7 @@ impl Session {
             artefacts: &self.artefacts,
             seals: &self.seals,
             cache: self.cache.as_ref(),
+            is_base: self.is_base,
         };
         self.past.get_or_init(|| {
             let watch = Stopwatch::start();

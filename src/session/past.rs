@@ -33,6 +33,8 @@ pub(super) struct Sources<'a> {
     /// The keys that the user named.
     pub(super) seals: &'a SealCheck,
     pub(super) cache: Option<&'a Cache>,
+    /// True when it is a commit that a change is held against.
+    pub(super) is_base: bool,
 }
 
 pub(super) fn read(sources: &Sources<'_>) -> Past {
@@ -54,7 +56,7 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
     let reader = KnownReader::new(sources.register, zone, stored);
     // What is kept of a settled record hangs on how its bare date-times are read.
     let name = format!("facts with waivers, approvers and whole controls in {}", zone.name());
-    let shelf = Shelf { cache: sources.cache, reader: &name };
+    let shelf = Shelf { cache: sources.cache, reader: &name, is_base: sources.is_base };
     match read_history_kept(repository, &question, &reader, shelf) {
         Ok(history) => {
             let (notes, found) = beside(repository);
