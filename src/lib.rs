@@ -41,6 +41,7 @@ pub mod pattern;
 pub mod proof;
 
 // 6 judge
+pub mod metrics;
 pub mod rules;
 
 // 7 compose

@@ -14,6 +14,7 @@ mod keys;
 mod lint;
 mod list;
 mod look;
+mod metrics;
 mod new;
 mod renumber;
 mod report;
@@ -106,6 +107,7 @@ enum Command {
     Show(show::Arguments),
     Trace(trace::Arguments),
     History(history::Arguments),
+    Metrics(metrics::Arguments),
     Report(report::Arguments),
     Config(config::Arguments),
     Hook(hook::Arguments),
@@ -209,6 +211,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Show(arguments) => show::run(&arguments, door),
         Command::Trace(arguments) => trace::run(&arguments, door),
         Command::History(arguments) => history::run(&arguments, door),
+        Command::Metrics(arguments) => metrics::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),
         Command::Config(arguments) => config::run(&arguments, door),
         Command::Hook(arguments) => hook::run(&arguments, door),

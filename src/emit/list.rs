@@ -118,7 +118,7 @@ pub fn list_csv(listing: &Listing<'_>) -> String {
     out
 }
 
-fn row(out: &mut String, cells: impl Iterator<Item = String>) {
+pub(super) fn row(out: &mut String, cells: impl Iterator<Item = String>) {
     let cells: Vec<String> = cells.map(|cell| quoted(&csv_cell(&cell))).collect();
     let _ = writeln!(out, "{}", cells.join(","));
 }

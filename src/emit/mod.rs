@@ -15,6 +15,7 @@ mod junit;
 mod list;
 mod located;
 mod mask;
+mod metrics;
 mod rdjson;
 mod rule_page;
 mod rules;
@@ -45,6 +46,7 @@ pub use located::{
     Texts,
 };
 pub use mask::{mask, mask_all};
+pub use metrics::{MetricsReport, metrics_csv, metrics_json, metrics_text};
 pub use rdjson::lint_rdjson;
 pub use rule_page::{rule_index, rule_page, rule_page_path};
 pub use rules::{rule_card, rule_list, rules_json};

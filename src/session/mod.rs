@@ -173,6 +173,11 @@ impl Session {
         &self.beside.people
     }
 
+    /// The assets known here.
+    pub fn assets(&self) -> &Assets {
+        &self.beside.assets
+    }
+
     /// The thresholds in force.
     pub fn terms(&self) -> &Terms {
         &self.terms

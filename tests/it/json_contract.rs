@@ -13,6 +13,7 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
         "lint" => include_str!("../../docs/schema/lint.schema.json"),
         "history" => include_str!("../../docs/schema/history.schema.json"),
         "trace" => include_str!("../../docs/schema/trace.schema.json"),
+        "metrics" => include_str!("../../docs/schema/metrics.schema.json"),
         "list" => include_str!("../../docs/schema/list.schema.json"),
         "traces" => include_str!("../../docs/schema/traces.schema.json"),
         "show" => include_str!("../../docs/schema/show.schema.json"),
@@ -33,7 +34,7 @@ fn example(name: &str) -> Value {
 
 #[test]
 fn the_documented_examples_keep_their_schemas() {
-    for name in ["lint", "history", "trace", "show", "list"] {
+    for name in ["lint", "history", "trace", "show", "list", "metrics"] {
         assert_keeps_schema(name, &example(name));
     }
 }

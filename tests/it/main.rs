@@ -31,6 +31,7 @@ mod init;
 mod json_contract;
 mod lint;
 mod list;
+mod metrics;
 mod new;
 mod readme;
 mod renumber;
