@@ -32,6 +32,10 @@ def environment(**more):
     kept["PATH"] = os.pathsep.join([str(PROGRAM.parent), str(TOOLS), kept["PATH"]])
     kept |= {
         "GIT_CONFIG_GLOBAL": os.devnull,
+        # The checkout may belong to somebody else than who runs the tests.
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "safe.directory",
+        "GIT_CONFIG_VALUE_0": "*",
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_AUTHOR_NAME": "Ada Author",
         "GIT_AUTHOR_EMAIL": "ada@example.org",

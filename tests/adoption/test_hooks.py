@@ -5,7 +5,7 @@ import subprocess
 import textwrap
 import unittest
 
-from scratch import BAD, CHECKOUT, GOOD, PROGRAM, TARGET, Repository
+from scratch import BAD, CHECKOUT, GOOD, PROGRAM, TARGET, Repository, environment
 
 MANAGERS = ("pre-commit", "prek")
 
@@ -13,8 +13,14 @@ MANAGERS = ("pre-commit", "prek")
 def local(hook):
     """A configuration that takes `hook` from this checkout, at its last commit."""
     head = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=CHECKOUT, check=True, capture_output=True, text=True
+        ["git", "rev-parse", "HEAD"],
+        cwd=CHECKOUT,
+        env=environment(),
+        capture_output=True,
+        text=True,
     )
+    if head.returncode != 0:
+        raise unittest.SkipTest("this folder is no checkout, so the hooks cannot be taken from it")
     return textwrap.dedent(
         f"""\
         repos:
