@@ -69,7 +69,7 @@ pub enum Check {
     Whole(fn(&RegisterContext<'_>, &mut Findings)),
     /// The same, with what git shows where it is read and shows anything.
     WholeWith(fn(&RegisterContext<'_>, Option<&Past>, &mut Findings)),
-    /// An expression of the configuration, see [`super::custom`].
+    /// An expression of the configuration, run by `rules::custom`.
     Expression,
     /// Each record of these kinds (all when empty) against what git shows.
     History(&'static [Kind], fn(&HistoryContext<'_>, &Record, &mut Findings)),
