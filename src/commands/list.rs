@@ -1,13 +1,13 @@
 //! `pirctl list`: the records of a kind, or all, as a table.
 
-use super::look::Moment;
+use super::look::{Moment, TableFormat};
 use super::{Door, Outcome, day, until_the_end};
 use crate::emit;
 use crate::rows::listing::{Listing, Query, Where, kind_of_word, list};
 use crate::schema::{Kind, enumeration};
 use crate::session::{Failure, Session};
 use crate::term::{Day, canonical_control, nearest};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 /// List the records of a kind
 #[derive(Debug, Args)]
@@ -61,14 +61,7 @@ pub(super) struct Arguments {
     moment: Moment,
     /// How to print it: full, json or csv
     #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
-    format: ListFormat,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ListFormat {
-    Full,
-    Json,
-    Csv,
+    format: TableFormat,
 }
 
 fn condition(text: &str) -> Result<Where, String> {
@@ -95,9 +88,9 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let listing = list(&query, session.register(), session.now().zone);
     let listing = listing.map_err(|error| Failure::new(error.message, error.help))?;
     door.console.result(&match arguments.format {
-        ListFormat::Full => emit::list_text(&listing, door.console.look),
-        ListFormat::Json => emit::list_json(&listing),
-        ListFormat::Csv => emit::list_csv(&listing),
+        TableFormat::Full => emit::list_text(&listing, door.console.look),
+        TableFormat::Json => emit::list_json(&listing),
+        TableFormat::Csv => emit::list_csv(&listing),
     })?;
     say(&listing, session.register().broken().len(), door);
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })

@@ -29,3 +29,11 @@ pub(super) enum Format {
     Full,
     Json,
 }
+
+/// How a table is printed: for people, for programs, or for a spreadsheet.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum TableFormat {
+    Full,
+    Json,
+    Csv,
+}

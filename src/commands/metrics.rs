@@ -1,12 +1,11 @@
 //! `pirctl metrics`: the figures of a quarter, or from day to day.
 
-use super::look::Moment;
+use super::look::{Moment, TableFormat};
 use super::{Door, Outcome, until_the_end};
-use crate::chain::Inquiry;
 use crate::emit::{self, MetricsReport};
 use crate::metrics::{Window, metrics};
 use crate::session::{Failure, Session};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 /// Show figures: reviews completed, times, open actions, recurrence
 #[derive(Debug, Args)]
@@ -23,14 +22,7 @@ pub(super) struct Arguments {
     moment: Moment,
     /// How to print the figures: full, json or csv
     #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
-    format: MetricsFormat,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum MetricsFormat {
-    Full,
-    Json,
-    Csv,
+    format: TableFormat,
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
@@ -38,13 +30,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     options.face = arguments.moment.face();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let window = window(arguments, &session)?;
-    let cx = Inquiry {
-        register: session.register(),
-        terms: session.terms(),
-        now: session.now(),
-        config: session.config(),
-        past: session.past(),
-    };
+    let cx = session.inquiry();
     let metrics = metrics(&cx, session.assets(), &window);
     for trouble in session.troubles() {
         door.console.fail(trouble);
@@ -56,9 +42,9 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         metrics: &metrics,
     };
     door.console.result(&match arguments.format {
-        MetricsFormat::Full => emit::metrics_text(report, door.console.look),
-        MetricsFormat::Json => emit::metrics_json(report),
-        MetricsFormat::Csv => emit::metrics_csv(report),
+        TableFormat::Full => emit::metrics_text(report, door.console.look),
+        TableFormat::Json => emit::metrics_json(report),
+        TableFormat::Csv => emit::metrics_csv(report),
     })?;
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
 }

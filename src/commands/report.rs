@@ -3,7 +3,6 @@
 use super::keys::{Keys, say_cuts};
 use super::look::Moment;
 use super::{Door, Outcome, until_the_end};
-use crate::chain::Inquiry;
 use crate::deliver::write_site;
 use crate::emit::make_site;
 use crate::page::{About, Site, SiteInput};
@@ -43,13 +42,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     say_cuts(&session.past().seals, door);
     let judgement = session.judge();
     let text_of = |path: &RepoPath| session.text_of(path);
-    let cx = Inquiry {
-        register: session.register(),
-        terms: session.terms(),
-        now: session.now(),
-        config: session.config(),
-        past: session.past(),
-    };
+    let cx = session.inquiry();
     let about = about(arguments, &session);
     let input = SiteInput { cx, judgement: &judgement, text_of: &text_of, about };
     let site = until_the_end(Site::build(input));

@@ -3,7 +3,7 @@
 use super::keys::{Keys, say_cuts};
 use super::look::Moment;
 use super::{Door, Outcome, until_the_end};
-use crate::chain::{Chain, Inquiry, chain_of};
+use crate::chain::{Chain, chain_of};
 use crate::emit;
 use crate::record::Record;
 use crate::register::Register;
@@ -52,13 +52,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     options.keys = arguments.keys.files();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let incidents = asked(arguments, &session)?;
-    let cx = Inquiry {
-        register: session.register(),
-        terms: session.terms(),
-        now: session.now(),
-        config: session.config(),
-        past: session.past(),
-    };
+    let cx = session.inquiry();
     let chains: Vec<(&Record, Chain)> =
         incidents.into_iter().map(|incident| (incident, chain_of(&cx, incident))).collect();
     for trouble in session.troubles() {

@@ -30,21 +30,9 @@ pub struct Entry {
     /// Where the file stood.
     pub path: String,
     /// The level it had; a finding that has risen above it shows again.
-    pub severity: Severity,
+    pub severity: Level,
     /// Its fingerprint.
     pub fingerprint: String,
-}
-
-/// A level as the file writes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Worth knowing.
-    Note,
-    /// To be looked at.
-    Warning,
-    /// To be put right.
-    Error,
 }
 
 /// What a baseline did to a list of findings.
@@ -74,7 +62,7 @@ impl Baseline {
             code: finding.code.to_owned(),
             record: finding.record.clone(),
             path: finding.place.path.to_string(),
-            severity: finding.level.into(),
+            severity: finding.level,
             fingerprint: finding.fingerprint(),
         };
         let mut entries: Vec<Entry> = findings.iter().filter(|f| may_hide(f)).map(entry).collect();
@@ -125,7 +113,7 @@ impl Baseline {
     /// `was_run` says were run.
     pub fn hide(&self, findings: &mut Vec<Finding>, was_run: impl Fn(&str) -> bool) -> Hidden {
         let known: BTreeMap<&str, Level> =
-            self.entries.iter().map(|e| (e.fingerprint.as_str(), e.severity.into())).collect();
+            self.entries.iter().map(|e| (e.fingerprint.as_str(), e.severity)).collect();
         let (mut met, mut kept) = (BTreeSet::new(), Vec::new());
         let before = findings.len();
         for finding in findings.drain(..) {
@@ -150,26 +138,6 @@ fn may_hide(finding: &Finding) -> bool {
             || rule.code.starts_with("CFG")
     });
     !trust && !finding.concealed
-}
-
-impl From<Level> for Severity {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Note => Self::Note,
-            Level::Warning => Self::Warning,
-            Level::Error => Self::Error,
-        }
-    }
-}
-
-impl From<Severity> for Level {
-    fn from(severity: Severity) -> Self {
-        match severity {
-            Severity::Note => Self::Note,
-            Severity::Warning => Self::Warning,
-            Severity::Error => Self::Error,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -227,7 +195,7 @@ mod tests {
             code: finding.code.into(),
             record: String::new(),
             path: String::new(),
-            severity: Severity::Error,
+            severity: Level::Error,
             fingerprint: finding.fingerprint(),
         });
         let forged = Baseline { entries: entries.collect() };

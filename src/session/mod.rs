@@ -23,6 +23,7 @@ pub use load::rules_at;
 pub use seals::{KeyFiles, SealCheck};
 
 use crate::cache::Cache;
+use crate::chain::Inquiry;
 use crate::clock::Stopwatch;
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
@@ -224,6 +225,17 @@ impl Session {
     pub fn has_history(&self) -> bool {
         let unborn = |repository: &Repository| matches!(repository.head(), Ok(Head::Unborn { .. }));
         self.repository.as_ref().is_some_and(|repo| self.commit.is_some() || !unborn(repo))
+    }
+
+    /// What chains and figures are asked with.
+    pub fn inquiry(&self) -> Inquiry<'_> {
+        Inquiry {
+            register: self.register(),
+            terms: self.terms(),
+            now: self.now(),
+            config: self.config(),
+            past: self.past(),
+        }
     }
 
     /// Runs the rules.
