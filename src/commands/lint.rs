@@ -53,7 +53,7 @@ pub(super) struct Arguments {
     /// Print only findings in these files and folders; `-` for a text on standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Judge the index instead of the working tree
+    /// Judge what the next commit would hold, and the step that it takes
     #[arg(long, conflicts_with_all = ["rev", "as_of"])]
     staged: bool,
     /// Print only what was introduced since the branch left REV
@@ -104,6 +104,12 @@ impl Arguments {
     fn is_narrowed(&self) -> bool {
         let rules = !self.select.is_empty() || !self.ignore.is_empty();
         rules || !self.paths.is_empty() || self.files0_from.is_some()
+    }
+
+    /// True when earlier commits are not asked for by name.
+    fn is_about_the_step(&self) -> bool {
+        let writes = self.baseline == Some(baseline::What::Write);
+        self.staged && self.select.is_empty() && !self.require_history && !writes
     }
 }
 

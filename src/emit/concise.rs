@@ -4,6 +4,7 @@ use super::LintReport;
 use super::located::Summary;
 use crate::diag::Unknown;
 use crate::escape::terminal;
+use crate::rules::EARLIER_COMMITS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -97,7 +98,7 @@ pub(super) fn closing(report: &LintReport<'_>) -> String {
         0 => String::new(),
         n => format!(", {n} waived"),
     };
-    let aside = format!("{checked}{waived}{}{}", known(report), hidden(report));
+    let aside = format!("{checked}{waived}{}{}{}", known(report), hidden(report), earlier(report));
     let since = report.since.as_ref().map_or_else(String::new, |since| {
         format!(" since {}", since.commit.get(..12).unwrap_or(&since.commit))
     });
@@ -133,6 +134,15 @@ fn hidden(report: &LintReport<'_>) -> String {
     let hidden =
         |hiding: &super::Hiding<'_>| format!(", {} hidden by the baseline", hiding.hidden.count);
     report.baseline.as_ref().map(hidden).unwrap_or_default()
+}
+
+/// Rules that are left to a run that asks the past.
+fn earlier(report: &LintReport<'_>) -> String {
+    match report.not_run.values().filter(|reason| **reason == EARLIER_COMMITS).count() {
+        0 => String::new(),
+        1 => ", 1 rule about earlier commits not asked".to_owned(),
+        n => format!(", {n} rules about earlier commits not asked"),
+    }
 }
 
 /// Entries of the baseline for which nothing is found any more.

@@ -7,6 +7,7 @@ use crate::diag::{Fix, Level, Unknown};
 use crate::rules::waiver::Waived;
 use crate::term::RepoPath;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -21,6 +22,8 @@ struct Document<'a> {
     baseline: Option<BaselineRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     statistics: Option<&'a [Count]>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    not_run: &'a BTreeMap<&'static str, &'static str>,
     summary: Summary,
 }
 
@@ -116,6 +119,7 @@ pub fn lint_json(report: &LintReport<'_>) -> String {
             gone: &hiding.hidden.gone,
         }),
         statistics: report.statistics.as_deref(),
+        not_run: &report.not_run,
         summary: report.summary,
     };
     pretty(&document)

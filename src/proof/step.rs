@@ -7,8 +7,8 @@ use super::reading::seen;
 use crate::record::Record;
 use crate::register::Register;
 use crate::schema::common;
-use crate::term::Zone;
-use std::collections::BTreeMap;
+use crate::term::{RepoPath, Zone};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The moments before and after a change, as commits.
@@ -25,8 +25,28 @@ pub struct Moments {
 impl Past {
     /// What two registers show of every record: one version, or two.
     pub fn of_change(before: &Register, after: &Register, moments: &Moments) -> Self {
+        Self::of_step(before, after, after.records().iter(), moments)
+    }
+
+    /// The same where only the files `differing` changed, and `before` holds no others.
+    pub fn of_files(
+        before: &Register,
+        after: &Register,
+        differing: &BTreeSet<RepoPath>,
+        moments: &Moments,
+    ) -> Self {
+        let changed = differing.iter().filter_map(|path| after.at_path(path));
+        Self::of_step(before, after, changed, moments)
+    }
+
+    fn of_step<'r>(
+        before: &'r Register,
+        after: &'r Register,
+        changed: impl Iterator<Item = &'r Record>,
+        moments: &Moments,
+    ) -> Self {
         let mut records = BTreeMap::new();
-        for record in after.records() {
+        for record in changed {
             let old = earlier(record, before, after);
             let past = life(Some(record), old, moments);
             records.entry(record.id().to_owned()).or_insert(past);

@@ -38,7 +38,9 @@ pub mod waiver;
 pub use context::{ChangeContext, HistoryContext, RecordContext, RegisterContext};
 pub use findings::{Findings, Report};
 pub use rule::{Basis, Check, Example, Levels, Rule};
-pub use runner::{BY_TWO_SNAPSHOTS, Judgement, PartLevels, Settings, Sides, judge, judge_change};
+pub use runner::{
+    BY_TWO_SNAPSHOTS, EARLIER_COMMITS, Judgement, PartLevels, Settings, Sides, judge, judge_change,
+};
 pub use selection::{NoSuchRule, Selection};
 
 use crate::config::Config;

@@ -22,6 +22,9 @@ use std::time::Duration;
 pub const BY_TWO_SNAPSHOTS: [&str; 6] =
     ["REC009", "INC013", "ACT009", "GIT004", "GIT005", "GIT006"];
 
+/// Why a rule is not asked of what is about to be committed.
+pub const EARLIER_COMMITS: &str = "about earlier commits: `pirctl lint` asks it";
+
 /// What the configuration and the run say of rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -33,6 +36,8 @@ pub struct Settings {
     pub timed: bool,
     /// Levels that hold for a part of the register only, in the order of the configuration.
     pub parts: Vec<Arc<PartLevels>>,
+    /// Of history only the step that is about to be committed is asked.
+    pub step_only: bool,
 }
 
 /// What is said of a rule for a part of the register.
@@ -93,9 +98,26 @@ impl Settings {
         self
     }
 
-    /// True unless the rule is switched off, or not asked for.
+    /// The same for those rules alone that two snapshots can decide.
+    pub fn by_two_snapshots(self) -> Self {
+        self.with(&Selection::only(&BY_TWO_SNAPSHOTS))
+    }
+
+    /// True unless the rule is left out.
     pub fn is_on(&self, rule: &Rule) -> bool {
-        self.levels.get(rule.code) != Some(&None) && self.selection.has(rule.code)
+        self.left_out(rule).is_none()
+    }
+
+    /// Why a rule is not asked; `None` when it is.
+    pub fn left_out(&self, rule: &Rule) -> Option<&'static str> {
+        if !self.selection.has(rule.code) {
+            return Some("not among the rules asked for");
+        }
+        if self.levels.get(rule.code) == Some(&None) {
+            return Some("switched off in pirctl.yaml");
+        }
+        let is_past = rule.check.reach() == "history" && !BY_TWO_SNAPSHOTS.contains(&rule.code);
+        (self.step_only && is_past).then_some(EARLIER_COMMITS)
     }
 
     /// A place for the findings of a rule, at the levels that hold for it.

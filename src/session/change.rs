@@ -127,7 +127,7 @@ impl Session {
         settings: &Settings,
         judgement: &mut Judgement,
     ) -> Result<(), Failure> {
-        let settings = settings.clone().with(&Selection::only(&BY_TWO_SNAPSHOTS));
+        let settings = settings.clone().by_two_snapshots();
         if !settings.need_history() {
             return Ok(());
         }
@@ -155,7 +155,7 @@ impl Session {
 
     /// The commit before the change, and the change as a commit: its trailers are those of all
     /// commits in it that can be seen.
-    fn moments(&self, since: CommitId, is_cut: bool) -> Result<Moments, Failure> {
+    pub(super) fn moments(&self, since: CommitId, is_cut: bool) -> Result<Moments, Failure> {
         let repository = self.repository().expect("a commit was found in it");
         let before = Arc::new(CommitNote::of(&repository.commit(&since)?));
         let now = self.now().instant.fixed_offset();

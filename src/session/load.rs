@@ -342,7 +342,7 @@ fn now(
 }
 
 /// Reads every Markdown file of the register; those that the configuration ignores are only named.
-fn documents(
+pub(super) fn documents(
     snapshot: &Snapshot,
     config: &Config,
     troubles: &mut Vec<Failure>,

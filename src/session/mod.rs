@@ -11,6 +11,7 @@ mod failure;
 mod load;
 mod past;
 mod seals;
+mod staged;
 mod uncommitted;
 
 pub use change::Change;

@@ -136,6 +136,13 @@ impl Snapshot {
         self
     }
 
+    /// The same snapshot with those files alone that `keep` wants.
+    pub fn with_only(mut self, keep: impl Fn(&SourceFile) -> bool) -> Self {
+        self.known.retain(keep);
+        self.below = range_below(&self.known, &self.root);
+        self
+    }
+
     /// Which moment it shows.
     pub fn face(&self) -> Face {
         match &self.store {

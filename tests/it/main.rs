@@ -41,6 +41,7 @@ mod seals;
 mod seeded;
 mod show;
 mod source;
+mod staged;
 mod support;
 mod trace;
 mod waive;

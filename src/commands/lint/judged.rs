@@ -43,7 +43,12 @@ impl Judged {
             return Ok(Self { of: Of::Change(Box::new(change)), settings });
         }
         settings.timed = door.is_verbose();
-        let mut judgement = session.judge_by(&settings);
+        let mut judgement = if arguments.staged {
+            settings.step_only = arguments.is_about_the_step();
+            session.judge_staged(&settings)?
+        } else {
+            session.judge_by(&settings)
+        };
         let hidden = match arguments.baseline {
             Some(baseline::What::Write) => None,
             asked => baseline::hide(session, asked, &settings, &mut judgement)?,

@@ -82,13 +82,8 @@ impl<'a> Told<'a> {
 fn not_run(session: &Session, settings: &Settings) -> BTreeMap<&'static str, &'static str> {
     let has_history = session.has_history();
     let reason = |rule: &Rule| {
-        if !settings.selection.has(rule.code) {
-            return Some("not among the rules asked for");
-        }
-        if !settings.is_on(rule) {
-            return Some("switched off in pirctl.yaml");
-        }
-        (rule.check.reach() == "history" && !has_history).then_some("there is no history to ask")
+        let cannot = || rule.check.reach() == "history" && !has_history;
+        settings.left_out(rule).or_else(|| cannot().then_some("there is no history to ask"))
     };
     catalogue(session.config())
         .into_iter()
