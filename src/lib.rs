@@ -45,6 +45,7 @@ pub mod metrics;
 pub mod rules;
 
 // 7 compose
+pub mod bag;
 pub mod compare;
 pub mod plan;
 
@@ -58,6 +59,7 @@ pub mod emit;
 // 10 doors
 pub mod commands;
 pub mod deliver;
+pub mod handover;
 pub mod session;
 pub mod verifier;
 pub mod watch;

@@ -36,11 +36,7 @@ pub(super) fn run(
         return Ok(Some(Outcome::Clean));
     }
     let Some(line) = &arguments.check_anchor else { return Ok(None) };
-    let anchor = Anchor::parse(line).map_err(|error| {
-        let hint = "give the whole line that `pirctl history --anchor` printed, in quotes";
-        Failure::new(format!("this is no anchor line: {error}"), hint)
-    })?;
-    let answer = check(&anchor, repository, tip)?;
+    let answer = check(&parse(line)?, repository, tip)?;
     door.console.result(&answer.text)?;
     Ok(Some(if answer.holds { Outcome::Clean } else { Outcome::Findings }))
 }
@@ -57,12 +53,26 @@ fn reference(repository: &Repository, rev: Option<&str>) -> Result<String, GitEr
     Ok(branch.map_or_else(|| "HEAD".to_owned(), |branch| format!("refs/heads/{branch}")))
 }
 
-struct Answer {
-    text: String,
-    holds: bool,
+/// How an anchor line stands to a history.
+pub(super) struct Answer {
+    pub(super) text: String,
+    pub(super) holds: bool,
 }
 
-fn check(anchor: &Anchor, repository: &Repository, tip: &CommitId) -> Result<Answer, Failure> {
+/// Reads a line that somebody kept.
+pub(super) fn parse(line: &str) -> Result<Anchor, Failure> {
+    Anchor::parse(line).map_err(|error| {
+        let hint = "give the whole line that `pirctl history --anchor` printed, in quotes";
+        Failure::new(format!("this is no anchor line: {error}"), hint)
+    })
+}
+
+/// Whether the history that ends at `tip` still holds the commit of the anchor as it was.
+pub(super) fn check(
+    anchor: &Anchor,
+    repository: &Repository,
+    tip: &CommitId,
+) -> Result<Answer, Failure> {
     let (commit, tip_id) = (anchor.commit.short(), tip.short());
     let made = anchor.at.to_rfc3339();
     let how = match stand(repository, &anchor.commit, tip) {

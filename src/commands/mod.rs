@@ -1,6 +1,7 @@
 //! The commands: one file each, with its arguments beside it. They compose; they do not compute.
 
 mod anchor;
+mod bundle;
 mod completions;
 mod config;
 mod demo;
@@ -21,6 +22,7 @@ mod report;
 mod rules;
 mod show;
 mod trace;
+mod verify;
 mod waive;
 
 use crate::config::is_setting;
@@ -109,6 +111,8 @@ enum Command {
     History(history::Arguments),
     Metrics(metrics::Arguments),
     Report(report::Arguments),
+    Bundle(bundle::Arguments),
+    Verify(verify::Arguments),
     Config(config::Arguments),
     Hook(hook::Arguments),
     Completions(completions::Arguments),
@@ -213,6 +217,8 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::History(arguments) => history::run(&arguments, door),
         Command::Metrics(arguments) => metrics::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),
+        Command::Bundle(arguments) => bundle::run(&arguments, door),
+        Command::Verify(arguments) => verify::run(&arguments, door),
         Command::Config(arguments) => config::run(&arguments, door),
         Command::Hook(arguments) => hook::run(&arguments, door),
         Command::Completions(arguments) => completions::run(&arguments, door),

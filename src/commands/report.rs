@@ -3,7 +3,7 @@
 use super::keys::{Keys, say_cuts};
 use super::look::Moment;
 use super::{Door, Outcome, until_the_end};
-use crate::deliver::write_site;
+use crate::deliver::{Content, write_folder};
 use crate::emit::make_site;
 use crate::page::{About, Site, SiteInput};
 use crate::session::{Failure, Session};
@@ -46,9 +46,9 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let about = about(arguments, &session);
     let input = SiteInput { cx, judgement: &judgement, text_of: &text_of, about };
     let site = until_the_end(Site::build(input));
-    let files =
-        write_site(&arguments.out, |new| make_site(&site, |path, bytes| new.write(path, bytes)))
-            .map_err(|error| Failure::new(error.to_string(), error.hint()))?;
+    let files = write_folder(&arguments.out, Content::Site, |new| {
+        make_site(&site, |path, bytes| new.write(path, bytes))
+    })?;
     let home = arguments.out.join("index.html");
     door.console.say(&format!("{files} files written; open {}", home.display()));
     if session.register().records().is_empty() {

@@ -3,8 +3,10 @@
 
 mod changes;
 mod demo;
-mod site;
+mod folder;
+mod read_bag;
 
 pub use changes::write_changes;
 pub use demo::{Demo, DemoError, build_demo};
-pub use site::{DeliverError, NewSite, write_site};
+pub use folder::{Content, DeliverError, NewFolder, write_folder};
+pub use read_bag::{BagFolder, read_bag};

@@ -27,6 +27,7 @@ mod tag;
 mod trace;
 mod trace_json;
 mod trace_markdown;
+mod verify;
 
 pub use concise::{lint_concise, lint_counts, lint_waived};
 pub use diff::changes_diff;
@@ -57,6 +58,7 @@ pub use show_json::show_json;
 pub use trace::trace_text;
 pub use trace_json::{trace_json, traces_json};
 pub use trace_markdown::trace_markdown;
+pub use verify::{verify_json, verify_text};
 
 /// How text may look where it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,6 +16,7 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
         "metrics" => include_str!("../../docs/schema/metrics.schema.json"),
         "list" => include_str!("../../docs/schema/list.schema.json"),
         "traces" => include_str!("../../docs/schema/traces.schema.json"),
+        "verify" => include_str!("../../docs/schema/verify.schema.json"),
         "show" => include_str!("../../docs/schema/show.schema.json"),
         other => panic!("no schema for {other}"),
     };
@@ -34,7 +35,7 @@ fn example(name: &str) -> Value {
 
 #[test]
 fn the_documented_examples_keep_their_schemas() {
-    for name in ["lint", "history", "trace", "show", "list", "metrics"] {
+    for name in ["lint", "history", "trace", "show", "list", "metrics", "verify"] {
         assert_keeps_schema(name, &example(name));
     }
 }

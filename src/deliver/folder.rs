@@ -1,7 +1,9 @@
-//! A folder of our own, swapped in whole: the old site or the new one, never half of either.
+//! A folder of our own, swapped in whole: the old site or bundle or the new one, never half of either.
 
+use crate::bag;
 use crate::emit::{MANIFEST, MANIFEST_SCHEMA};
 use crate::fs::{FsError, Root};
+use crate::session::Failure;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,10 +13,12 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DeliverError {
     /// There is something in the folder that we did not make.
-    #[error("`{folder}` holds files that are not a site of ours")]
+    #[error("`{folder}` holds files that are not {what} of ours")]
     NotOurs {
         /// The folder, as the user wrote it.
         folder: String,
+        /// What it should hold.
+        what: &'static str,
     },
     /// The name is taken by something that is no folder.
     #[error("`{folder}` is no folder")]
@@ -42,7 +46,8 @@ impl DeliverError {
     pub fn hint(&self) -> String {
         match self {
             Self::NotOurs { .. } | Self::NotAFolder { .. } => {
-                "name a new or empty folder, or one that an earlier report was written to".into()
+                "name a new or empty folder, or one that an earlier run of this command wrote"
+                    .into()
             }
             Self::Io { .. } => {
                 "check that the folder above it exists and is writable for you".into()
@@ -52,20 +57,53 @@ impl DeliverError {
     }
 }
 
-/// Lets `fill` write a site into `folder`, which must be new, empty or a site of ours.
+impl From<DeliverError> for Failure {
+    fn from(error: DeliverError) -> Self {
+        Self::new(error.to_string(), error.hint())
+    }
+}
+
+/// What a folder of ours holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The evidence site.
+    Site,
+    /// A bundle.
+    Bundle,
+}
+
+impl Content {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Site => "a site",
+            Self::Bundle => "a bundle",
+        }
+    }
+
+    /// True when the folder itself says that we made it.
+    fn is_in(self, folder: &Path) -> bool {
+        match self {
+            Self::Site => is_site(folder),
+            Self::Bundle => is_bundle(folder),
+        }
+    }
+}
+
+/// Lets `fill` write into `folder`, which must be new, empty or hold such content of ours.
 ///
 /// The files go to a folder beside it first; then the two change places. When the program dies in
 /// between, what it leaves is `.NAME.pirctl-new` or `.NAME.pirctl-old`; the next run gives the old
-/// site its name back before anything else, and clears the rest.
-pub fn write_site<T>(
+/// content its name back before anything else, and clears the rest.
+pub fn write_folder<T, E: From<DeliverError>>(
     folder: &Path,
-    fill: impl FnOnce(&NewSite<'_>) -> Result<T, DeliverError>,
-) -> Result<T, DeliverError> {
-    let place = Place::of(folder)?;
+    content: Content,
+    fill: impl FnOnce(&NewFolder<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let place = Place::of(folder, content)?;
     place.restore()?;
     place.check(folder)?;
     place.clear(&place.fresh)?;
-    let made = NewSite::begin(&place).and_then(|site| fill(&site));
+    let made = NewFolder::begin(&place).map_err(E::from).and_then(|new| fill(&new));
     if made.is_err() {
         // What was written so far is of no use to anybody.
         let _ = std::fs::remove_dir_all(&place.fresh);
@@ -75,14 +113,14 @@ pub fn write_site<T>(
     Ok(made)
 }
 
-/// A site that has not got its name yet; files are written from any thread.
-pub struct NewSite<'p> {
+/// A folder that has not got its name yet; files are written from any thread.
+pub struct NewFolder<'p> {
     place: &'p Place,
     root: Root,
     folders: Mutex<BTreeSet<String>>,
 }
 
-impl<'p> NewSite<'p> {
+impl<'p> NewFolder<'p> {
     fn begin(place: &'p Place) -> Result<Self, DeliverError> {
         std::fs::create_dir(&place.fresh).map_err(place.failed("made"))?;
         let root = Root::open(&place.fresh)?;
@@ -107,6 +145,7 @@ impl<'p> NewSite<'p> {
 
 /// The folder and the two names beside it.
 struct Place {
+    content: Content,
     shown: String,
     folder: PathBuf,
     fresh: PathBuf,
@@ -114,7 +153,7 @@ struct Place {
 }
 
 impl Place {
-    fn of(folder: &Path) -> Result<Self, DeliverError> {
+    fn of(folder: &Path, content: Content) -> Result<Self, DeliverError> {
         let shown = folder.display().to_string();
         let failed = |doing| {
             let shown = shown.clone();
@@ -123,7 +162,7 @@ impl Place {
         let absolute = std::path::absolute(folder).map_err(failed("found"))?;
         let absolute: PathBuf = absolute.components().collect();
         let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
-            return Err(DeliverError::NotOurs { folder: shown });
+            return Err(DeliverError::NotOurs { folder: shown, what: content.word() });
         };
         std::fs::create_dir_all(parent).map_err(failed("made"))?;
         let beside = |suffix: &str| {
@@ -133,7 +172,7 @@ impl Place {
             parent.join(hidden)
         };
         let (fresh, old) = (beside(".pirctl-new"), beside(".pirctl-old"));
-        Ok(Self { fresh, old, folder: absolute, shown })
+        Ok(Self { content, fresh, old, folder: absolute, shown })
     }
 
     fn failed(&self, doing: &'static str) -> impl FnOnce(io::Error) -> DeliverError + use<> {
@@ -141,16 +180,16 @@ impl Place {
         move |e| DeliverError::Io { folder, doing, reason: e.to_string() }
     }
 
-    /// After a death between the two renames: the old site gets its name back.
+    /// After a death between the two renames: the old content gets its name back.
     fn restore(&self) -> Result<(), DeliverError> {
         let is_gone = self.folder.symlink_metadata().is_err();
-        if is_gone && is_ours(&self.old) {
+        if is_gone && self.content.is_in(&self.old) {
             std::fs::rename(&self.old, &self.folder).map_err(self.failed("restored"))?;
         }
         Ok(())
     }
 
-    /// Refuses a folder that holds anything but nothing or a site of ours.
+    /// Refuses a folder that holds anything but nothing or such content of ours.
     fn check(&self, written: &Path) -> Result<(), DeliverError> {
         let folder = written.display().to_string();
         let seen = match self.folder.symlink_metadata() {
@@ -162,10 +201,10 @@ impl Place {
             return Err(DeliverError::NotAFolder { folder });
         }
         let mut entries = std::fs::read_dir(&self.folder).map_err(self.failed("read"))?;
-        if entries.next().is_none() || is_ours(&self.folder) {
+        if entries.next().is_none() || self.content.is_in(&self.folder) {
             return Ok(());
         }
-        Err(DeliverError::NotOurs { folder })
+        Err(DeliverError::NotOurs { folder, what: self.content.word() })
     }
 
     fn clear(&self, folder: &Path) -> Result<(), DeliverError> {
@@ -187,7 +226,7 @@ impl Place {
         };
         if let Err(error) = std::fs::rename(&self.fresh, &self.folder) {
             if had {
-                // Best effort: the old site gets its name back.
+                // Best effort: the old content gets its name back.
                 let _ = std::fs::rename(&self.old, &self.folder);
             }
             return Err(self.failed("replaced")(error));
@@ -196,8 +235,15 @@ impl Place {
     }
 }
 
+/// True when what describes the bag says that we made it.
+fn is_bundle(folder: &Path) -> bool {
+    let is_bag = folder.join(bag::DECLARATION).is_file();
+    let info = std::fs::read_to_string(folder.join(bag::INFO)).unwrap_or_default();
+    is_bag && bag::label(&info, bag::MADE_BY).is_some_and(|agent| agent.starts_with("pirctl "))
+}
+
 /// True when the folder's manifest says that we made it.
-fn is_ours(folder: &Path) -> bool {
+fn is_site(folder: &Path) -> bool {
     let Ok(text) = std::fs::read(folder.join(MANIFEST)) else { return false };
     let Ok(value) = serde_json::from_slice::<serde_json::Value>(&text) else { return false };
     value.get("schema").and_then(serde_json::Value::as_str) == Some(MANIFEST_SCHEMA)
@@ -209,7 +255,7 @@ mod tests {
 
     fn write(at: &Path, files: &[(&str, &str)]) -> Result<(), DeliverError> {
         let manifest = format!("{{\"schema\": \"{MANIFEST_SCHEMA}\"}}");
-        write_site(at, |site| {
+        write_folder(at, Content::Site, |site| {
             site.write(MANIFEST, manifest.as_bytes())?;
             files.iter().try_for_each(|(path, text)| site.write(path, text.as_bytes()))
         })
