@@ -44,7 +44,8 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let text_of = |path: &RepoPath| session.text_of(path);
     let cx = session.inquiry();
     let about = about(arguments, &session);
-    let input = SiteInput { cx, judgement: &judgement, text_of: &text_of, about };
+    let people = session.people();
+    let input = SiteInput { cx, people, judgement: &judgement, text_of: &text_of, about };
     let site = until_the_end(Site::build(input));
     let files = write_folder(&arguments.out, Content::Site, |new| {
         make_site(&site, |path, bytes| new.write(path, bytes))

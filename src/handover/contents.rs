@@ -62,7 +62,9 @@ pub fn fill(
     }
     let cx = handed.session.inquiry();
     let text_of = |path: &RepoPath| handed.session.text_of(path);
-    let input = SiteInput { cx, judgement: &judgement, text_of: &text_of, about: handed.about() };
+    let people = handed.session.people();
+    let input =
+        SiteInput { cx, people, judgement: &judgement, text_of: &text_of, about: handed.about() };
     emit::make_site(&Site::build(input), |path, bytes| payload(&format!("site/{path}"), bytes))?;
     let listed = sums.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let manifest = bag::list(&listed);

@@ -46,13 +46,14 @@ pub struct NavItem {
 }
 
 /// The pages of the navigation.
-const NAV: [(&str, &str); 8] = [
+const NAV: [(&str, &str); 9] = [
     ("Overview", "index.html"),
     ("Incidents", "incidents.html"),
     ("Lessons", "lessons.html"),
     ("Actions", "actions.html"),
     ("Risks", "risks.html"),
     ("Policies", "policies.html"),
+    ("Records", "records.html"),
     ("Findings", "findings.html"),
     ("About", "about.html"),
 ];

@@ -58,6 +58,11 @@ fn words(register: Register) -> (&'static str, &'static str, &'static str) {
             "Every policy with the incidents that its change log names.",
             "no policy is recorded.",
         ),
+        Register::Records => (
+            "Records",
+            "Every record of the kinds that have no register of their own: reviews, causes, controls, training, bulletins, management reviews, trend reports, follow-ups, statements, vendors.",
+            "no such record is there.",
+        ),
     }
 }
 
@@ -135,8 +140,10 @@ pub(super) fn finding_table<'a, 's: 'a>(
         let path = finding.place.path.as_str();
         let href = site.addresses.path(path).unwrap_or_default();
         let subject = if finding.record.is_empty() { path } else { &finding.record };
-        let mut said = plain(&finding.message);
-        if !finding.help.is_empty() {
+        let hidden = site.is_path_withheld(&finding.place.path);
+        let mut said =
+            plain(if hidden { "withheld: the record is privileged" } else { &finding.message });
+        if !hidden && !finding.help.is_empty() {
             said.push(Piece::sub(&finding.help));
         }
         table.push(

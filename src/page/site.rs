@@ -2,9 +2,9 @@
 
 use super::frame::{Crumb, Frame, crumbs, nav};
 use super::view::View;
-use super::{about, incident, overview, policy, register};
+use super::{about, incident, overview, policy, record, register};
 use crate::chain::{Chain, Inquiry, chain_of};
-use crate::config::Config;
+use crate::config::{Config, People};
 use crate::diag::{Finding, Level};
 use crate::record::Record;
 use crate::rows::{self, Addresses, PAGE_ROWS, Table, in_order, page_name};
@@ -33,6 +33,8 @@ pub struct About {
 pub struct SiteInput<'a> {
     /// Register, thresholds, time, configuration, history.
     pub cx: Inquiry<'a>,
+    /// The people known here.
+    pub people: &'a People,
     /// What the rules found.
     pub judgement: &'a Judgement,
     /// The texts that findings point into.
@@ -50,6 +52,7 @@ pub(super) struct Placed<'a> {
 /// A site before its pages are made.
 pub struct Site<'a> {
     pub(super) cx: Inquiry<'a>,
+    pub(super) people: &'a People,
     pub(super) about: About,
     pub(super) judgement: &'a Judgement,
     /// By code, then by place.
@@ -70,6 +73,7 @@ pub(super) enum Register {
     Actions,
     Risks,
     Policies,
+    Records,
 }
 
 /// Names a page of the site.
@@ -85,6 +89,7 @@ pub(super) enum PageKind {
     Overview,
     Incident(usize),
     Policy(usize),
+    Record(usize),
     Register(usize, usize),
     Findings(usize),
     About,
@@ -93,7 +98,7 @@ pub(super) enum PageKind {
 impl<'a> Site<'a> {
     /// Computes what all pages share.
     pub fn build(input: SiteInput<'a>) -> Self {
-        let SiteInput { cx, judgement, text_of, about } = input;
+        let SiteInput { cx, people, judgement, text_of, about } = input;
         let addresses = Addresses::of(cx.register);
         let chains: BTreeMap<String, Chain> = cx
             .register
@@ -106,6 +111,7 @@ impl<'a> Site<'a> {
             (Register::Actions, rows::actions(&cx, &addresses)),
             (Register::Risks, rows::risks(&cx, &addresses)),
             (Register::Policies, rows::policies(&cx, &addresses)),
+            (Register::Records, rows::others(&cx, &addresses)),
         ];
         let classification = highest(&cx).map_or_else(String::new, |c| c.word().to_owned());
         let findings = placed(judgement, text_of);
@@ -117,6 +123,7 @@ impl<'a> Site<'a> {
         let withheld = privileged.map(|record| &record.path).collect();
         Self {
             cx,
+            people,
             about,
             judgement,
             findings,
@@ -141,7 +148,7 @@ impl<'a> Site<'a> {
             match record.kind() {
                 Kind::Incident => found.push(key(path, PageKind::Incident(at))),
                 Kind::Policy => found.push(key(path, PageKind::Policy(at))),
-                _ => {}
+                _ => found.push(key(path, PageKind::Record(at))),
             }
         }
         for (at, (register, table)) in self.registers.iter().enumerate() {
@@ -163,6 +170,7 @@ impl<'a> Site<'a> {
             PageKind::Overview => View::Overview(Box::new(overview::view(self))),
             PageKind::Incident(at) => View::Incident(Box::new(incident::view(self, record(at)))),
             PageKind::Policy(at) => View::Policy(Box::new(policy::view(self, record(at)))),
+            PageKind::Record(at) => View::Record(Box::new(record::view(self, record(at)))),
             PageKind::Register(at, page) => {
                 let (register, table) = &self.registers[at];
                 View::Register(Box::new(register::view(self, *register, table, page)))
@@ -223,8 +231,13 @@ impl<'a> Site<'a> {
 
     /// True when the record is privileged: pages do not say what it names.
     pub(super) fn is_withheld(&self, record: &Record) -> bool {
+        self.is_path_withheld(&record.path)
+    }
+
+    /// True when a privileged record stands in the file.
+    pub(super) fn is_path_withheld(&self, path: &RepoPath) -> bool {
         // Most registers withhold nothing, and the pages ask for each link.
-        !self.withheld.is_empty() && self.withheld.contains(&record.path)
+        !self.withheld.is_empty() && self.withheld.contains(path)
     }
 
     /// The findings in the files of these records, in the order of all findings.
@@ -250,6 +263,7 @@ impl Register {
             Self::Actions => "actions",
             Self::Risks => "risks",
             Self::Policies => "policies",
+            Self::Records => "records",
         }
     }
 }

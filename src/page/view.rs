@@ -14,6 +14,8 @@ pub enum View {
     Incident(Box<IncidentPage>),
     /// A policy through its versions.
     Policy(Box<PolicyPage>),
+    /// A record of any other kind.
+    Record(Box<RecordPage>),
     /// Rows of a register or list.
     Register(Box<RegisterPage>),
     /// What the report is and how to make it again.
@@ -233,6 +235,37 @@ pub struct RecordView {
     pub facts: Vec<Fact>,
     /// Why its text is not shown; empty when it is.
     pub withheld: String,
+    /// Its text as HTML that cannot act.
+    pub body: String,
+}
+
+/// The page of a record that has no form of its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordPage {
+    /// What every page has.
+    pub frame: Frame,
+    /// The id.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The kind.
+    pub kind: &'static str,
+    /// Every field as it is written.
+    pub facts: Vec<Fact>,
+    /// What git shows of each claim.
+    pub claims: Table,
+    /// Records that it names.
+    pub names: Table,
+    /// Records that name it.
+    pub named_by: Table,
+    /// What each commit moved.
+    pub story: Table,
+    /// Why git cannot tell; empty when it can.
+    pub git_note: String,
+    /// The command that repeats the story.
+    pub command: String,
+    /// Findings about it.
+    pub findings: Table,
     /// Its text as HTML that cannot act.
     pub body: String,
 }

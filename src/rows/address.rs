@@ -19,25 +19,12 @@ impl Addresses {
     /// Gives every record of `register` its place.
     pub fn of(register: &Register) -> Self {
         let mut found = Self::default();
-        for (kind, folder) in [(Kind::Incident, "incidents"), (Kind::Policy, "policies")] {
-            let mut taken = BTreeSet::new();
+        let mut taken: HashMap<&str, BTreeSet<String>> = HashMap::new();
+        for kind in Kind::ALL {
+            let folder = kind.spec().folder;
             for record in register.of_kind(kind) {
-                let name = unique(&slug(record.id()), &mut taken);
+                let name = unique(&slug(record.id()), taken.entry(folder).or_default());
                 found.put(record, format!("{folder}/{name}.html"));
-            }
-        }
-        for (kind, page) in [(Kind::Action, "actions"), (Kind::Risk, "risks")] {
-            for (at, record) in in_order(register, kind).into_iter().enumerate() {
-                let page = page_name(page, at / PAGE_ROWS);
-                found.put(record, format!("{page}#{}", slug(record.id())));
-            }
-        }
-        for record in register.records().iter().filter(|r| stands_with_incident(r.kind())) {
-            // It is shown with every incident that it names; its place is with the first.
-            let named = record.incidents();
-            let home = named.iter().find_map(|id| register.get_kind(Kind::Incident, id.value));
-            if let Some(home) = home.map(|incident| found.file(incident).to_owned()) {
-                found.put(record, format!("{home}#{}", slug(record.id())));
             }
         }
         found

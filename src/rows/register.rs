@@ -6,6 +6,7 @@ use super::table::{Cell, Piece, Table, plain};
 use crate::chain::{Chain, Inquiry, actions_addressing, label, lessons_in, verdict_words};
 use crate::record::{Item, Record};
 use crate::schema::{Kind, action, incident, part, policy, risk};
+use crate::term::Stamp;
 use crate::verdict::Verdict;
 use std::collections::BTreeMap;
 
@@ -140,14 +141,13 @@ pub fn actions(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
         ["action+", "incidents", "owner", "due", "status", "implemented", "verified", "changes"];
     let mut table = Table::new("Corrective actions, newest first", &labels);
     for record in in_order(cx.register, Kind::Action) {
-        let title = if record.is_privileged() { "privileged, withheld" } else { record.title() };
         let due = record.get(action::DUE).map(|due| *due);
         let late = due.filter(|due| *due < cx.now.day() && !done(record));
         let done_at = record.get(action::IMPLEMENTED_AT).map(|at| Piece::stamp(*at));
         table.push(
             slug(record.id()),
             vec![
-                vec![Piece::id(record.id(), ""), Piece::sub(title)],
+                headed(record, addresses),
                 ids(addresses, record.incidents().iter().map(|id| id.value)),
                 person(record.text_of(action::OWNER)),
                 due.map(Piece::day).into_iter().collect(),
@@ -198,12 +198,11 @@ pub fn risks(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
     for record in in_order(cx.register, Kind::Risk) {
         let (likelihood, impact) = (record.get(risk::LIKELIHOOD), record.get(risk::IMPACT));
         let score = likelihood.zip(impact).map(|(l, i)| l.saturating_mul(*i).to_string());
-        let title = if record.is_privileged() { "privileged, withheld" } else { record.title() };
         let named = record.words(risk::INCIDENTS).into_iter().chain(record.words(risk::NEW_FROM));
         table.push(
             slug(record.id()),
             vec![
-                vec![Piece::id(record.id(), ""), Piece::sub(title)],
+                headed(record, addresses),
                 person(record.text_of(risk::OWNER)),
                 plain(score.unwrap_or_default()),
                 vec![
@@ -276,6 +275,34 @@ pub fn policies(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
                 ids(addresses, named),
             ],
         );
+    }
+    table
+}
+
+/// Kinds that have a register of their own.
+const LISTED: [Kind; 4] = [Kind::Incident, Kind::Action, Kind::Risk, Kind::Policy];
+
+/// Every record of the other kinds, kind by kind.
+pub fn others(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
+    let labels = ["record+", "kind", "status", "incidents", "last commit", "dated"];
+    let mut table = Table::new("Records of other kinds", &labels);
+    for kind in Kind::ALL.into_iter().filter(|kind| !LISTED.contains(kind)) {
+        for record in in_order(cx.register, kind) {
+            let last = cx.past.seen(record.id()).and_then(|past| past.last());
+            let commit = last.map(|commit| Piece::id(commit.short(), ""));
+            let dated = last.map(|commit| Piece::stamp(Stamp::Instant(commit.committed_at)));
+            table.push(
+                slug(record.id()),
+                vec![
+                    headed(record, addresses),
+                    plain(kind.word()),
+                    plain(record.status()),
+                    ids(addresses, record.incidents().iter().map(|id| id.value)),
+                    commit.into_iter().collect(),
+                    dated.into_iter().collect(),
+                ],
+            );
+        }
     }
     table
 }

@@ -106,6 +106,11 @@ impl Piece {
         Self { shape: "state", word: verdict.word().to_owned(), ..Self::text(words) }
     }
 
+    /// The strength of a claim.
+    pub fn strength(word: &str, words: impl Into<String>) -> Self {
+        Self { shape: "strength", word: word.to_owned(), ..Self::text(words) }
+    }
+
     /// The level of a finding.
     pub fn level(level: crate::diag::Level) -> Self {
         Self { shape: "level", word: level.word().to_owned(), ..Self::text(level.word()) }

@@ -156,6 +156,36 @@ fn the_incident_page_walks_the_chain_with_gaps_and_commits() {
 }
 
 #[test]
+fn every_record_has_a_page_that_says_what_git_shows_of_each_claim() {
+    let pages = pages(demo_site());
+    let found = |stem: &str| {
+        let own = pages.iter().find(|(name, _)| name.ends_with(&format!("/{stem}.html")));
+        own.unwrap_or_else(|| panic!("{stem} has no page")).1
+    };
+    let read = pirctl(&demo(), &["list", "--format", "json"]).stdout;
+    let list: serde_json::Value = serde_json::from_slice(&read).unwrap();
+    let rows = list["records"].as_array().unwrap();
+    assert!(rows.len() > 90);
+    for row in rows {
+        let id = row["id"].as_str().unwrap();
+        assert!(found(id).contains(id), "{id}");
+    }
+    let action = found("ACT-2026-0001");
+    for shown in [
+        "<dt>implemented at</dt><dd>2026-01-28</dd>",
+        "<span class=\"seal recorded\">recorded</span>",
+        "href=\"../incidents/INC-2025-0006.html\"",
+        "Records that name it",
+        "git log --follow -p -- actions/",
+    ] {
+        assert!(action.contains(shown), "{shown}");
+    }
+    let first = |page: &str, id: &str| page.contains(&format!("href=\"{id}\"")).then_some(());
+    first(&pages["actions.html"], "actions/ACT-2026-0001.html").expect("the register leads to it");
+    first(&pages["records.html"], "reviews/PIR-2026-0001.html").expect("so does the one of others");
+}
+
+#[test]
 fn the_same_commit_gives_the_same_bytes_and_the_manifest_names_them() {
     let root = tempfile::tempdir().unwrap();
     let (first, elsewhere) = (files(demo_site()), root.path().join("another name"));
@@ -204,6 +234,9 @@ fn nothing_in_a_record_can_act_or_leave_the_folder() {
     scratch.write("incidents/INC-2026-0001.md", HOSTILE);
     let odd = HOSTILE.replace("id: INC-2026-0001", "id: ../../INC");
     scratch.write("incidents/odd.md", odd);
+    let action = "---\nid: ACT-2026-0001\nkind: action\ntitle: x\nstatus: open\nincidents: [INC-2026-0001]\n\
+        \"<img src=x onerror=a()>\": \"<script>b</script>\"\nevidence: [{\"<b onclick=c>\": \"<b onclick=d>\"}]\n---\n";
+    scratch.write("actions/ACT-2026-0001.md", action);
     scratch.commit("<script>alert(4)</script>");
     let site = scratch.beside("site");
     let output = report(&scratch.path(), &site, &["--rev", "HEAD"]);
@@ -227,6 +260,11 @@ fn a_privileged_record_shows_its_id_and_no_word_of_its_own() {
         "privilege: {claimed_by: a.b, basis: counsel, custodian: a.b}\n---\n## ",
     );
     scratch.write("incidents/INC-2026-0001.md", text.replace("alert", "canary"));
+    let other = text.replace("alert", "canary").replace("INC-2026-0001", "PIR-2026-0001");
+    scratch.write(
+        "reviews/PIR-2026-0001.md",
+        other.replace("kind: incident", "kind: pir\ncanary: canary"),
+    );
     scratch.commit("x");
     let site = scratch.beside("site");
     report(&scratch.path(), &site, &["--rev", "HEAD"]);
@@ -234,6 +272,7 @@ fn a_privileged_record_shows_its_id_and_no_word_of_its_own() {
         assert!(!page.contains("canary"), "{name} shows what is privileged");
     }
     assert!(pages(&site)["incidents/INC-2026-0001.html"].contains("withheld"));
+    assert!(pages(&site)["reviews/PIR-2026-0001.html"].contains("withheld"));
 }
 
 #[test]

@@ -75,6 +75,9 @@ fn one(out: &mut String, root: &str, piece: &Piece) {
     match piece.shape {
         "state" => state(out, &piece.word, &piece.text),
         "time" => all(out, &["<time datetime=\"", &html(&piece.word), "\">", &text, "</time>"]),
+        "strength" => {
+            all(out, &["<span class=\"seal ", &html(&piece.word), "\">", &text, "</span>"]);
+        }
         "code" => all(out, &["<code>", &text, "</code>"]),
         "level" => {
             all(out, &["<span class=\"level-", &html(&piece.word), "\">", &text, "</span>"]);
@@ -120,7 +123,7 @@ pub(super) fn facts(out: &mut String, root: &str, class: &str, facts: &[Fact]) {
     }
     all(out, &["<dl class=\"", class, "\">"]);
     for Fact { name, value } in facts {
-        all(out, &["<div><dt>", name, "</dt><dd>"]);
+        all(out, &["<div><dt>", &html(name), "</dt><dd>"]);
         pieces(out, root, value);
         out.push_str("</dd></div>");
     }

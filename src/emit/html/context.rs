@@ -4,7 +4,7 @@ use super::part::Part;
 use super::{cells, chain};
 use crate::page::{
     AboutPage, ChainRow, DiffView, Fact, IncidentPage, LineView, OverviewPage, PolicyPage,
-    RegisterPage, View,
+    RecordPage, RegisterPage, View,
 };
 use crate::rows::Table;
 use minijinja::value::Serde;
@@ -17,6 +17,7 @@ pub(super) fn of(view: View) -> (&'static str, Value) {
         View::Overview(page) => ("overview.html", overview(*page)),
         View::Incident(page) => ("incident.html", incident(*page)),
         View::Policy(page) => ("policy.html", policy(*page)),
+        View::Record(page) => ("record.html", record(*page)),
         View::Register(page) => ("register.html", register(*page)),
         View::About(page) => ("about.html", about(&page)),
     }
@@ -97,6 +98,25 @@ fn policy(page: PolicyPage) -> Value {
         git_note => page.git_note,
         log => shown(root, "t-log", page.log),
         diffs => page.diffs.into_iter().map(diff).collect::<Vec<_>>(),
+        body => Value::from_safe_string(page.body),
+    }
+}
+
+fn record(page: RecordPage) -> Value {
+    let root = page.frame.root;
+    context! {
+        frame => Value::from(Serde(&page.frame)),
+        id => page.id,
+        title => page.title,
+        kind => page.kind,
+        facts => listed(root, page.facts),
+        claims => shown(root, "t-claims", page.claims),
+        names => shown(root, "t-names", page.names),
+        named_by => shown(root, "t-named-by", page.named_by),
+        story => shown(root, "t-story", page.story),
+        git_note => page.git_note,
+        command => page.command,
+        findings => shown(root, "t-findings", page.findings),
         body => Value::from_safe_string(page.body),
     }
 }
