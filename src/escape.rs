@@ -81,6 +81,17 @@ pub fn csv_cell(text: &str) -> Cow<'_, str> {
     if formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
+/// A text value of a calendar (RFC 5545): line ends are written as such, other control characters and
+/// those that change the direction of text become visible.
+pub fn ics_text(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let shown = lines.split('\n').map(|line| {
+        let line = terminal(line);
+        line.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
+    });
+    shown.collect::<Vec<_>>().join("\\n")
+}
+
 /// Text or a quoted attribute value in HTML.
 pub fn html(text: &str) -> Cow<'_, str> {
     // Nearly all text is plain, and its bytes tell that faster than its characters.

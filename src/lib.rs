@@ -37,6 +37,7 @@ pub mod register;
 // 5 facts
 pub mod chain;
 pub mod deadline;
+pub mod owed;
 pub mod pattern;
 pub mod proof;
 
@@ -46,8 +47,10 @@ pub mod rules;
 
 // 7 compose
 pub mod bag;
+pub mod agenda;
 pub mod compare;
 pub mod plan;
+pub mod population;
 
 // 8 views
 pub mod page;

@@ -5,6 +5,7 @@ mod bundle;
 mod completions;
 mod config;
 mod demo;
+mod due;
 mod edits;
 mod explain;
 mod fixes;
@@ -108,6 +109,7 @@ enum Command {
     List(Box<list::Arguments>),
     Show(show::Arguments),
     Trace(trace::Arguments),
+    Due(due::Arguments),
     History(history::Arguments),
     Metrics(metrics::Arguments),
     Report(report::Arguments),
@@ -214,6 +216,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::List(arguments) => list::run(&arguments, door),
         Command::Show(arguments) => show::run(&arguments, door),
         Command::Trace(arguments) => trace::run(&arguments, door),
+        Command::Due(arguments) => due::run(&arguments, door),
         Command::History(arguments) => history::run(&arguments, door),
         Command::Metrics(arguments) => metrics::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),

@@ -5,7 +5,7 @@
 //! calendar and end with their last day. Where the stamp that starts a clock is missing, the answer
 //! is that it cannot be told.
 
-use super::Clock;
+use super::{Clock, Now, Phase};
 use crate::catalog::{ClockStart, RegulatoryClock, regulatory_clocks};
 use crate::record::{Item, Record};
 use crate::schema::{Key, Line, StampValue, incident};
@@ -43,6 +43,64 @@ pub enum Told {
     At(Stamp),
     /// Why it is or will be late.
     Late,
+}
+
+/// Where a regulatory clock stands, by what the record states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegulatoryState {
+    /// Its limit lies ahead.
+    Running,
+    /// Its first limit has passed; where a weekend moves it, the second lies ahead.
+    Weekend,
+    /// Its limit has passed, and no notification is recorded.
+    Late,
+    /// Notified within the limit.
+    Met,
+    /// Notified after the limit.
+    MetLate,
+    /// A reason says why it is or will be late.
+    Reasoned,
+    /// It has not begun: the earlier notification was not submitted.
+    NotBegun,
+    /// The stamp of this name, which starts it, is not recorded.
+    CannotTell(&'static str),
+}
+
+impl RegulatoryState {
+    /// The word people read.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Weekend => "running, moved by the weekend",
+            Self::Late => "late",
+            Self::Met => "met",
+            Self::MetLate => "met late",
+            Self::Reasoned => "late, reason recorded",
+            Self::NotBegun => "not begun",
+            Self::CannotTell(_) => "cannot tell",
+        }
+    }
+}
+
+impl RegulatoryDue {
+    /// Where the clock stands.
+    pub fn state(self, now: Now) -> RegulatoryState {
+        let clock = match self.limit {
+            RegulatoryLimit::At(clock) => clock,
+            RegulatoryLimit::NotBegun => return RegulatoryState::NotBegun,
+            RegulatoryLimit::CannotTell(name) => return RegulatoryState::CannotTell(name),
+        };
+        match self.told {
+            Told::Late => RegulatoryState::Reasoned,
+            Told::At(at) if at.earliest(now.zone) > clock.second => RegulatoryState::MetLate,
+            Told::At(_) => RegulatoryState::Met,
+            Told::NotYet => match clock.phase(now.instant) {
+                Phase::Ahead => RegulatoryState::Running,
+                Phase::PastFirst => RegulatoryState::Weekend,
+                Phase::PastLast => RegulatoryState::Late,
+            },
+        }
+    }
 }
 
 /// The clocks with a limit that `regime` starts for the incident, in the order of their stages.

@@ -1,7 +1,9 @@
 //! What was found, as text and as JSON. Takes findings and views; decides nothing.
 
+mod columns;
 mod concise;
 mod diff;
+mod due;
 mod full;
 mod github;
 mod gitlab;
@@ -9,6 +11,7 @@ mod grouped;
 mod history;
 mod history_json;
 mod html;
+mod ics;
 mod json;
 mod json_lines;
 mod junit;
@@ -31,6 +34,7 @@ mod verify;
 
 pub use concise::{lint_concise, lint_counts, lint_waived};
 pub use diff::changes_diff;
+pub use due::{DueReport, due_csv, due_json, due_text};
 pub use full::lint_full;
 pub use github::{github_summary, lint_github};
 pub use gitlab::lint_gitlab;
@@ -38,6 +42,7 @@ pub use grouped::lint_grouped;
 pub use history::history_text;
 pub use history_json::history_json;
 pub use html::{MANIFEST, MANIFEST_SCHEMA, make_site};
+pub use ics::due_ics;
 pub use json::lint_json;
 pub use json_lines::lint_json_lines;
 pub use junit::lint_junit;

@@ -2,10 +2,11 @@
 
 use super::findings::Findings;
 use super::waiver::Waived;
-use crate::chain::{Inquiry, Standing, stage_of};
+use crate::chain::{Inquiry, Standing};
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::diag::Finding;
+use crate::owed::Books;
 use crate::proof::{Artefacts, Past, RecordPast};
 use crate::record::Record;
 use crate::register::Register;
@@ -41,14 +42,17 @@ pub struct RegisterContext<'a> {
     pub ignored: &'a [RepoPath],
 }
 
-impl RegisterContext<'_> {
+impl<'a> RegisterContext<'a> {
+    /// What duties are read from.
+    pub fn books(&self) -> Books<'a> {
+        let RecordContext { now, terms, config, .. } = self.basis;
+        Books { register: self.register, terms, now, config }
+    }
+
     /// How a stage of an incident stands, as far as records say it: git is not asked, so this is for
     /// stages whose verdict does not rest on it.
     pub fn stage(&self, incident: &Record, stage: Stage) -> Standing {
-        let RecordContext { now, terms, config, .. } = self.basis;
-        let past = Past::default();
-        let inquiry = Inquiry { register: self.register, terms, now, config, past: &past };
-        stage_of(&inquiry, incident, stage)
+        self.books().stage(incident, stage)
     }
 }
 

@@ -1,13 +1,12 @@
 //! What was implemented is verified in time.
 
-use crate::chain::is_judged;
-use crate::deadline::{Clock, Phase};
+use crate::deadline::Phase;
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RecordContext, Report, Rule};
-use crate::schema::{Kind, action};
-use crate::term::Duration;
+use crate::schema::Kind;
 use chrono::TimeDelta;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -35,16 +34,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Record(&[Kind::Action], check),
 };
 
-/// Days after which an action is to be verified, first limit.
-const FIRST: u32 = 30;
-
 fn check(cx: &RecordContext<'_>, action: &Record, found: &mut Findings) {
-    if !is_judged(action) || action.status() != "implemented" {
-        return;
-    }
-    let Some(done) = action.get(action::IMPLEMENTED_AT) else { return };
-    let (now, last) = (cx.now, cx.terms.verification_limit);
-    let clock = Clock::twice(*done, Duration::days(FIRST), last, now.zone);
+    let now = cx.now;
+    let Some((done, clock)) = owed::verification(action, cx.terms, now.zone) else { return };
     let phase = clock.phase(now.instant);
     let message = if phase == Phase::Ahead {
         let due = now.zone.day_of(clock.first - TimeDelta::seconds(1));

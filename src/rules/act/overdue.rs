@@ -1,8 +1,8 @@
 //! An action is done by its day, or escalated.
 
-use crate::chain::is_judged;
 use crate::deadline::{Clock, Phase};
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RecordContext, Report, Rule};
@@ -35,10 +35,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const ESCALATION: u32 = 30;
 
 fn check(cx: &RecordContext<'_>, action: &Record, found: &mut Findings) {
-    if !is_judged(action) || !matches!(action.status(), "open" | "in-progress" | "blocked") {
-        return;
-    }
-    let Some(due) = action.get(action::DUE).filter(|due| **due < cx.now.day()) else { return };
+    let Some(due) = owed::action_due(action).filter(|due| **due < cx.now.day()) else { return };
     let late = cx.now.days_since(Stamp::Day(*due));
     let clock = Clock::once(Stamp::Day(*due), Duration::days(ESCALATION), cx.now.zone);
     let escalated = action.get(action::ESCALATION).is_some();

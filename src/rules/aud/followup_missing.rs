@@ -1,13 +1,13 @@
 //! Months after an incident somebody looks whether the change still works.
 
-use crate::chain::{actions_of, closed_at, followup_clock, is_action_owed};
+use crate::chain::{actions_of, is_action_owed};
 use crate::deadline::{Clock, Phase};
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Report, Rule};
 use crate::schema::{Kind, action, effectiveness_audit};
-use crate::term::Stage;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "AUD001",
@@ -39,11 +39,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
-    let Some(closed) = closed_at(incident) else { return };
-    let now = cx.basis.now;
-    let clock = followup_clock(cx.register, incident, cx.basis.terms, now.zone);
-    let Some(clock) = clock.filter(|_| is_owed(cx, incident)) else { return };
-    let phase = clock.phase(now.instant);
+    let Some((closed, clock)) = owed::followup(cx.books(), incident) else { return };
+    let phase = clock.phase(cx.basis.now.instant);
     if phase == Phase::Ahead && (is_planned(cx, incident) || !is_work_done(cx, incident)) {
         return;
     }
@@ -68,15 +65,6 @@ fn message(cx: &RegisterContext<'_>, incident: &Record, clock: Clock, phase: Pha
         }
         Phase::PastLast => format!("the follow-up of {id} was due on {due}, none performed"),
     }
-}
-
-/// True when the stage is asked of the incident and nothing performed answers it.
-///
-/// One that was performed has stopped the clock, whatever it found; AUD002 speaks of that.
-fn is_owed(cx: &RegisterContext<'_>, incident: &Record) -> bool {
-    let audits = || cx.register.naming(Kind::EffectivenessAudit, incident.id());
-    cx.stage(incident, Stage::Followup).is_open()
-        && !audits().any(|audit| !audit.is_ended() && audit.is_from("performed"))
 }
 
 fn planned<'a>(cx: &RegisterContext<'a>, incident: &Record) -> impl Iterator<Item = &'a Record> {

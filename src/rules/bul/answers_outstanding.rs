@@ -1,11 +1,11 @@
 //! Teams that were asked by a bulletin answer by their day.
 
-use crate::chain::is_judged;
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RecordContext, Report, Rule};
-use crate::schema::{DayValue, Key, Kind, Line, bulletin};
+use crate::schema::Kind;
 use crate::term::Stamp;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -25,20 +25,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Record(&[Kind::Bulletin], check),
 };
 
-const TEAM: Key<Line> = Key::new("team");
-const DUE: Key<DayValue> = Key::new("due");
-const ANSWER: Key<Line> = Key::new("answer");
-
 fn check(cx: &RecordContext<'_>, bulletin: &Record, found: &mut Findings) {
-    if !is_judged(bulletin) || !bulletin.is_from("published") {
-        return;
-    }
-    for asked in bulletin.items(bulletin::REQUIRES_RESPONSE) {
-        let answered = asked.text_of(ANSWER).is_some_and(|answer| !answer.trim().is_empty());
-        let Some(due) = asked.get(DUE).filter(|due| !answered && **due < cx.now.day()) else {
+    for (_, team, due) in owed::answers_asked(bulletin) {
+        if *due >= cx.now.day() {
             continue;
-        };
-        let team = asked.text_of(TEAM).unwrap_or("a team");
+        }
         let late = cx.now.days_since(Stamp::Day(*due));
         let days = if late == 1 { "day" } else { "days" };
         let message = format!("{team} was to answer {} {late} {days} ago", bulletin.id());

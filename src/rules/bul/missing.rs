@@ -1,14 +1,12 @@
 //! The lesson of a closed incident is told to those who can use it.
 
-use crate::chain::{Grade, closed_at};
-use crate::deadline::Clock;
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::clocked;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Rule};
 use crate::schema::{Kind, common};
-use crate::term::Stage;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "BUL001",
@@ -34,12 +32,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
-    let Some(closed) = closed_at(incident) else { return };
-    if Grade::of(incident) <= Grade::Low || !cx.stage(incident, Stage::Communicated).is_open() {
-        return;
-    }
-    let now = cx.basis.now;
-    let clock = Clock::once(*closed, cx.basis.terms.bulletin_limit, now.zone);
+    let Some((closed, clock)) = owed::bulletin(cx.books(), incident) else { return };
     let words = ("a published bulletin", "no bulletin published");
     let mut report = clocked::report(cx, incident, closed, clock, words)
         .help("publish a bulletin, or have the reason approved under `not_needed.communicated`");

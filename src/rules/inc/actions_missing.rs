@@ -1,9 +1,8 @@
 //! A closed incident has an action that was opened, or an approved reason why none is needed.
 
-use crate::chain::{
-    Stage, actions_of, answered_by_not_needed, approval_clock, closed_at, is_action_owed, not_asked,
-};
+use crate::chain::actions_of;
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::clocked;
 use crate::rules::rule::example;
@@ -37,20 +36,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
-    let Some(closed) = closed_at(incident) else { return };
-    let actions = || actions_of(cx.register, incident.id());
-    if not_asked(cx.basis.config, incident, Stage::Actions).is_some()
-        || actions().any(is_action_owed)
-        || answered_by_not_needed(cx.register, incident, Stage::Actions).is_some()
-    {
-        return;
-    }
-    let clock = approval_clock(incident, *closed, cx.basis.terms, cx.basis.now.zone);
+    let Some((closed, clock)) = owed::actions_missing(cx.books(), incident) else { return };
     let words = ("an action, or a reason why none is needed,", "no action opened");
     let mut report = clocked::report(cx, incident, closed, clock, words).help(
         "open an action with owner and due date, or give the reason under `not_needed.actions`",
     );
-    for action in actions() {
+    for action in actions_of(cx.register, incident.id()) {
         let span = action.span_of(common::STATUS.name());
         report = report.related(action, span, format!("{} is {}", action.id(), action.status()));
     }

@@ -1,8 +1,8 @@
 //! A closed incident has an accepted root cause.
 
-use crate::chain::{CauseForm, accepted_causes_of, analyses_of, cause_form, causes_in, closed_at};
-use crate::deadline::Clock;
+use crate::chain::{CauseForm, analyses_of, cause_form, causes_in};
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::clocked;
 use crate::rules::rule::example;
@@ -38,14 +38,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
-    let Some(closed) = closed_at(incident) else { return };
-    let form = cause_form(cx.basis.config, incident);
-    let stated = accepted_causes_of(cx.register, incident, cx.basis.config);
-    if form == CauseForm::NotRequired || !stated.is_empty() {
-        return;
-    }
-    let clock = Clock::once(closed.value, cx.basis.terms.cause_limit, cx.basis.now.zone);
-    let help = match form {
+    let Some((closed, clock)) = owed::cause(cx.books(), incident) else { return };
+    let help = match cause_form(cx.basis.config, incident) {
         CauseForm::Inline => "name the cause under `learning.causes`, or write an analysis",
         _ => "finish the root cause analysis and record `accepted_by` and `accepted_at`",
     };

@@ -26,10 +26,10 @@ pub(super) mod unclassified;
 
 use super::RegisterContext;
 use crate::chain::{
-    Stage, actions_of, answered_by_not_needed, approval_clock, is_action_owed, is_approved_inline,
-    is_lesson_answered, is_review_approved, is_review_waived, lessons_in, reviews_of,
+    Stage, actions_of, answered_by_not_needed, is_action_owed, is_lesson_answered, lessons_in,
+    reviews_of,
 };
-use crate::deadline::Phase;
+use crate::owed;
 use crate::record::Record;
 use crate::register::Register;
 use crate::schema::{Kind, action, part};
@@ -38,11 +38,7 @@ use crate::term::Stamp;
 /// True when the review of an incident closed at `closed` has had its chance to answer: it is
 /// approved or waived, or its time is over.
 fn is_answer_due(cx: &RegisterContext<'_>, incident: &Record, closed: Stamp) -> bool {
-    let settled = |review: &Record| is_review_approved(review) || is_review_waived(review);
-    let clock = approval_clock(incident, closed, cx.basis.terms, cx.basis.now.zone);
-    is_approved_inline(incident)
-        || reviews_of(cx.register, incident.id()).any(settled)
-        || clock.phase(cx.basis.now.instant) != Phase::Ahead
+    owed::is_answer_due(cx.books(), incident, closed)
 }
 
 /// True when a training record, planned or held, names the incident.

@@ -1,16 +1,12 @@
 //! A closed incident changed a policy, or an approved reason says why none had to change.
 
-use super::is_answer_due;
-use crate::chain::{actions_of, closed_at, is_action_owed};
-use crate::deadline::Clock;
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
-use crate::register::Register;
 use crate::rules::clocked;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Rule};
-use crate::schema::{Kind, action};
-use crate::term::Stage;
+use crate::schema::Kind;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "INC023",
@@ -38,31 +34,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
-    let Some(closed) = closed_at(incident) else { return };
-    // The reason is approved with the review; while that is in time, INC001 names its day.
-    if !is_answer_due(cx, incident, *closed) {
-        return;
-    }
-    let standing = cx.stage(incident, Stage::Policy);
-    if !standing.is_open() || !standing.answers.is_empty() || is_planned(cx.register, incident) {
-        return;
-    }
-    let now = cx.basis.now;
-    let clock = Clock::once(*closed, cx.basis.terms.cause_limit, now.zone);
+    let Some((closed, clock)) = owed::policy_answer(cx.books(), incident) else { return };
     let owed = "a policy that changed, or a reason why none has to,";
     let words = (owed, "no policy names it and no reason is given");
     let help = "name the incident in the change log of the policy that changed, or give the reason \
         under `not_needed.policy`";
     found.push(clocked::report(cx, incident, closed, clock, words).help(help));
-}
-
-/// True when an action of the incident changes a policy: it has a day of its own, and POL003 once
-/// it is implemented.
-fn is_planned(register: &Register, incident: &Record) -> bool {
-    let changes_policy = |action: &Record| {
-        let targets = action.words(action::CHANGES);
-        targets.iter().any(|target| register.get_kind(Kind::Policy, target.value).is_some())
-    };
-    actions_of(register, incident.id())
-        .any(|action| is_action_owed(action) && changes_policy(action))
 }

@@ -1,11 +1,8 @@
 //! A closed incident has a review that was approved.
 
-use crate::chain::{
-    Stage, approval_clock, closed_at, is_approved_inline, is_review_approved, is_review_waived,
-    is_reviewed_inline, not_asked, review_held_at, reviews_of,
-};
-use crate::deadline::Phase;
+use crate::chain::reviews_of;
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::clocked;
 use crate::rules::rule::example;
@@ -41,21 +38,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
-    let Some(closed) = closed_at(incident) else { return };
-    if not_asked(cx.basis.config, incident, Stage::Review).is_some() {
+    // Before one was held INC003 names its day; one note at a time.
+    let Some(((closed, clock), was_held)) = owed::review_approved(cx.books(), incident) else {
         return;
-    }
-    let reviews = || reviews_of(cx.register, incident.id());
-    let answers = |review: &Record| is_review_approved(review) || is_review_waived(review);
-    if is_approved_inline(incident) || reviews().any(answers) {
-        return;
-    }
-    let clock = approval_clock(incident, *closed, cx.basis.terms, cx.basis.now.zone);
-    let was_held = is_reviewed_inline(incident) || reviews().any(|r| review_held_at(r).is_some());
-    if !was_held && clock.phase(cx.basis.now.instant) == Phase::Ahead {
-        // INC003 names the day on which it is to be held; one note at a time.
-        return;
-    }
+    };
     let lacks = if was_held { "its review is not approved" } else { "no review approved" };
     let help = if was_held {
         "have the review approved, with the names and days of those who signed"
@@ -64,7 +50,7 @@ fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
     };
     let words = ("an approved review", lacks);
     let mut report = clocked::report(cx, incident, closed, clock, words).help(help);
-    for review in reviews() {
+    for review in reviews_of(cx.register, incident.id()) {
         let span = review.span_of(common::STATUS.name());
         report = report.related(review, span, format!("{} is {}", review.id(), review.status()));
     }

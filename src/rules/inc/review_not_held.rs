@@ -1,10 +1,8 @@
 //! The review of a closed incident is held inside the agreed time.
 
-use crate::chain::{
-    Stage, closed_at, held_clock, is_review_waived, is_reviewed_inline, not_asked, review_held_at,
-    reviews_of,
-};
+use crate::chain::reviews_of;
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::clocked;
 use crate::rules::rule::example;
@@ -39,14 +37,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
-    let Some(closed) = closed_at(incident) else { return };
-    if not_asked(cx.basis.config, incident, Stage::Review).is_some() {
-        return;
-    }
-    if is_held(cx, incident) {
-        return;
-    }
-    let clock = held_clock(incident, *closed, cx.basis.terms, cx.basis.now.zone);
+    let Some((closed, clock)) = owed::review_held(cx.books(), incident) else { return };
     let words = ("a review held", "no review held");
     let mut report = clocked::report(cx, incident, closed, clock, words)
         .help("hold the review and record `held_at`, or record why it is waived");
@@ -55,11 +46,4 @@ fn check(cx: &RegisterContext<'_>, incident: &Record, found: &mut Findings) {
         report = report.related(review, span, format!("{} is {}", review.id(), review.status()));
     }
     found.push(report);
-}
-
-/// True when a review of the incident was held, was waived, or stands in the incident itself.
-fn is_held(cx: &RegisterContext<'_>, incident: &Record) -> bool {
-    is_reviewed_inline(incident)
-        || reviews_of(cx.register, incident.id())
-            .any(|review| review_held_at(review).is_some() || is_review_waived(review))
 }

@@ -1,14 +1,14 @@
 //! Management looks at what was learned at least once a year.
 
-use crate::chain::{is_judged, management_held_at};
-use crate::deadline::{Clock, Phase};
+use crate::chain::is_judged;
+use crate::deadline::Phase;
 use crate::diag::Level;
+use crate::owed::management_clock;
 use crate::record::Record;
-use crate::rules::begun::{anchor, register_began};
+use crate::rules::begun::anchor;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Report, Rule};
 use crate::schema::Kind;
-use crate::term::Stamp;
 use chrono::TimeDelta;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -47,10 +47,7 @@ fn check(cx: &RegisterContext<'_>, found: &mut Findings) {
         check_learnings(review, found);
     }
     let now = cx.basis.now;
-    let held = cx.register.of_kind(Kind::ManagementReview).filter_map(management_held_at);
-    let last = held.max_by_key(|at| at.earliest(now.zone));
-    let Some(start) = last.or_else(|| register_began(cx).map(Stamp::Day)) else { return };
-    let clock = Clock::once(start, cx.basis.terms.management_every, now.zone);
+    let Some((clock, last)) = management_clock(cx.books()) else { return };
     let phase = clock.phase(now.instant);
     if phase == Phase::Ahead
         && (is_planned(cx) || clock.first - now.instant > TimeDelta::days(NOTICE))

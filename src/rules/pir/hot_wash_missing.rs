@@ -1,13 +1,13 @@
 //! After a critical or high incident the response team talks within two days.
 
-use crate::chain::{Grade, is_judged};
-use crate::deadline::{Clock, Phase};
+use crate::chain::is_judged;
+use crate::deadline::Phase;
 use crate::diag::Level;
-use crate::record::{Found, Record};
+use crate::owed;
+use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Report, Rule};
-use crate::schema::{Kind, incident, pir};
-use crate::term::{Duration, Stamp};
+use crate::schema::{Kind, pir};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "PIR010",
@@ -31,9 +31,6 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Register(&[Kind::Pir], check),
 };
 
-/// Hours after resolution within which it is held.
-const LIMIT: u32 = 48;
-
 fn check(cx: &RegisterContext<'_>, review: &Record, found: &mut Findings) {
     if !is_judged(review) || !review.is_from("held") {
         return;
@@ -42,10 +39,7 @@ fn check(cx: &RegisterContext<'_>, review: &Record, found: &mut Findings) {
     let washed = review.get(pir::HOT_WASH_AT);
     for named in review.incidents() {
         let Some(incident) = cx.register.get_kind(Kind::Incident, named.value) else { continue };
-        let Some(over) = over_at(incident).filter(|_| Grade::of(incident) == Grade::High) else {
-            continue;
-        };
-        let clock = Clock::once(*over, Duration::hours(LIMIT), zone);
+        let Some((over, clock)) = owed::hot_wash(incident, zone) else { continue };
         let (span, fact) = match washed {
             Some(at) if clock.missed_by(*at, zone) => (at.span, format!("only on {}", *at)),
             None if clock.phase(cx.basis.now.instant) != Phase::Ahead => {
@@ -54,9 +48,8 @@ fn check(cx: &RegisterContext<'_>, review: &Record, found: &mut Findings) {
             _ => continue,
         };
         let (id, incident_id) = (review.id(), incident.id());
-        let message = format!(
-            "{id}: a hot wash of {incident_id} was due in {LIMIT} hours, {fact} is recorded"
-        );
+        let message =
+            format!("{id}: a hot wash of {incident_id} was due in 48 hours, {fact} is recorded");
         found.push(
             Report::on(review, span, message)
                 .help("record `hot_wash_at` if the response team sat together")
@@ -65,10 +58,4 @@ fn check(cx: &RegisterContext<'_>, review: &Record, found: &mut Findings) {
                 .related(incident, over.span, "over then"),
         );
     }
-}
-
-/// When the response ended, of an incident that rules may ask about.
-fn over_at(incident: &Record) -> Option<Found<Stamp>> {
-    let resolved = incident.get(incident::RESOLVED_AT);
-    resolved.or_else(|| incident.get(incident::CONTAINED_AT)).filter(|_| is_judged(incident))
 }

@@ -1,11 +1,11 @@
 //! A scheduled review is held on its day.
 
-use crate::chain::is_judged;
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RecordContext, Report, Rule};
-use crate::schema::{Kind, pir};
+use crate::schema::Kind;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "PIR012",
@@ -25,9 +25,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RecordContext<'_>, review: &Record, found: &mut Findings) {
-    let Some(planned) = review.get(pir::SCHEDULED_AT) else { return };
-    let waits = matches!(review.status(), "scheduled" | "rescheduled");
-    if !is_judged(review) || !waits || planned.latest(cx.now.zone) > cx.now.instant {
+    let Some(planned) = owed::review_planned(review) else { return };
+    if planned.latest(cx.now.zone) >= cx.now.instant {
         return;
     }
     let (id, status) = (review.id(), review.status());

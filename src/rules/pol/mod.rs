@@ -29,7 +29,7 @@ fn is_stated(item: Item<'_>, name: &str) -> bool {
 
 /// True when the policy is published now.
 fn is_in_force(policy: &Record) -> bool {
-    is_judged(policy) && policy.status() == "published"
+    crate::owed::is_in_force(policy)
 }
 
 /// The oldest revision that was published with `version`; drafts of it come before.

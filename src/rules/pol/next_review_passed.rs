@@ -1,11 +1,11 @@
 //! A published policy is looked at again by the day that it names.
 
-use super::is_in_force;
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RecordContext, Report, Rule};
-use crate::schema::{Kind, policy};
+use crate::schema::Kind;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "POL008",
@@ -26,7 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RecordContext<'_>, policy: &Record, found: &mut Findings) {
-    let Some(day) = policy.get(policy::NEXT_REVIEW).filter(|_| is_in_force(policy)) else { return };
+    let Some(day) = owed::policy_review(policy) else { return };
     let today = cx.now.day();
     if day.value < today {
         let days = (today - day.value).num_days();

@@ -1,13 +1,11 @@
 //! A quarter without an incident says that somebody looked.
 
 use crate::diag::Level;
-use crate::record::Record;
-use crate::rules::begun::{day_of, lacking, of_stretch, owed_stretches};
+use crate::owed::statements_owed;
+use crate::rules::begun::lacking;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Rule};
 use crate::schema::Kind;
-use crate::term::Day;
-use std::collections::BTreeSet;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "PST001",
@@ -34,29 +32,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RegisterContext<'_>, found: &mut Findings) {
-    let stretches = owed_stretches(cx, cx.basis.terms.trend_every);
-    if stretches.is_empty() {
-        return;
-    }
-    let quarters = cx.basis.config.quarters();
-    let days = days_of_incidents(cx);
-    for stretch in stretches {
-        let (first, last) = (quarters.days(stretch.first).0, stretch.end);
-        let mut statements = of_stretch(cx, Kind::PeriodStatement, &stretch);
-        if days.range(first..=last).next().is_some()
-            || statements.any(|statement| statement.status() == "declared")
-        {
-            continue;
-        }
+    for stretch in statements_owed(cx.books()) {
         let words = ("an incident or a declared statement", "no incident and no statement");
         let help = format!("declare one: `pirctl new period-statement --period {}`", stretch.last);
         found.push(lacking(cx, &stretch, Kind::PeriodStatement, words).help(help));
     }
-}
-
-fn days_of_incidents(cx: &RegisterContext<'_>) -> BTreeSet<Day> {
-    let zone = cx.basis.now.zone;
-    let living = |incident: &&Record| !incident.is_ended();
-    let incidents = cx.register.of_kind(Kind::Incident).filter(living);
-    incidents.filter_map(|incident| day_of(incident, zone)).collect()
 }

@@ -1,11 +1,11 @@
 //! A risk is looked at again by the day that it names.
 
-use crate::chain::is_judged;
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RecordContext, Report, Rule};
-use crate::schema::{Kind, risk};
+use crate::schema::Kind;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "RSK009",
@@ -27,9 +27,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RecordContext<'_>, risk: &Record, found: &mut Findings) {
-    let Some(day) = risk.get(risk::NEXT_REVIEW) else { return };
+    let Some(day) = owed::risk_review(risk) else { return };
     let today = cx.now.day();
-    if !is_judged(risk) || risk.status() == "closed" || day.value >= today {
+    if day.value >= today {
         return;
     }
     let days = (today - day.value).num_days();

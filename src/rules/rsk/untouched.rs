@@ -1,16 +1,13 @@
 //! After an incident its risk is scored again, or somebody says why the score stays.
 
-use crate::chain::{Grade, risks_of, severity_of, stage_of};
-use crate::chain::{Standing, closed_at};
-use crate::deadline::Clock;
+use crate::chain::{risks_of, severity_of};
 use crate::diag::Level;
+use crate::owed;
 use crate::record::Record;
 use crate::rules::clocked;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, HistoryContext, Levels, Rule};
 use crate::schema::Kind;
-use crate::term::{Duration, Stage};
-use crate::verdict::Verdict;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "RSK001",
@@ -34,18 +31,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &HistoryContext<'_>, incident: &Record, found: &mut Findings) {
-    let Some(closed) = closed_at(incident) else { return };
-    let standing = stage_of(&cx.inquiry(), incident, Stage::Risk);
-    if let Some(cut) = &standing.cut {
-        return found.cannot_tell(incident, cut);
-    }
-    if !is_open(&standing) {
-        return;
-    }
-    let terms = cx.basis.basis.terms;
-    let low = Grade::of(incident) == Grade::Low;
-    let limit = if low { Duration::days(90) } else { terms.risk_limit };
-    let clock = Clock::once(closed.value, limit, cx.basis.basis.now.zone);
+    let (closed, clock) = match owed::risk(&cx.inquiry(), incident) {
+        None => return,
+        Some(Err(cut)) => return found.cannot_tell(incident, &cut),
+        Some(Ok(closing)) => closing,
+    };
     let words = ("a risk scored again", "no risk scored again");
     let help = "score the risk and say why in its `rationale`, or give `unchanged_reason`";
     let mut report = clocked::report(&cx.basis, incident, closed, clock, words).help(help);
@@ -54,8 +44,4 @@ fn check(cx: &HistoryContext<'_>, incident: &Record, found: &mut Findings) {
         report = report.related(risk, span, "names the incident; its score is as before");
     }
     found.push(report.argument(severity_of(incident).word()));
-}
-
-fn is_open(standing: &Standing) -> bool {
-    matches!(standing.verdict, Verdict::Missing | Verdict::Partly | Verdict::InTimeSoFar)
 }

@@ -1,8 +1,8 @@
 //! Each finished quarter has a trend report that was presented.
 
-use crate::chain::is_presented;
 use crate::diag::Level;
-use crate::rules::begun::{lacking, of_stretch, owed_stretches};
+use crate::owed::reports_owed;
+use crate::rules::begun::lacking;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Rule};
 use crate::schema::Kind;
@@ -37,11 +37,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RegisterContext<'_>, found: &mut Findings) {
-    let every = cx.basis.terms.trend_rhythm(cx.basis.profile);
-    for stretch in owed_stretches(cx, every) {
-        if of_stretch(cx, Kind::TrendReport, &stretch).any(is_presented) {
-            continue;
-        }
+    for stretch in reports_owed(cx.books()) {
         let words = ("a presented trend report", "no trend report presented");
         let help = format!(
             "write it with `pirctl new trend-report --period {}`, and present it",

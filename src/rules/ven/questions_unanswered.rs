@@ -2,11 +2,12 @@
 
 use crate::chain::is_judged;
 use crate::diag::Level;
-use crate::record::{Found, Item, Record};
+use crate::owed;
+use crate::record::{Item, Record};
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Report, Rule};
-use crate::schema::{Kind, vendor, vendor_assessment};
-use crate::term::{Day, Stamp};
+use crate::schema::{Kind, vendor_assessment};
+use crate::term::Stamp;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "VEN001",
@@ -65,14 +66,9 @@ fn check_answers(assessment: &Record, found: &mut Findings) {
 }
 
 fn check_vendor(cx: &RegisterContext<'_>, vendor: &Record, found: &mut Findings) {
-    let stated = vendor.get(vendor::NEXT_ASSESSMENT).map(|due| (due, vendor));
-    let done = super::assessments_of(cx.register, vendor.id());
-    let by_last =
-        done.last().copied().and_then(|it| Some((it.get(vendor_assessment::NEXT_DUE)?, it)));
-    let later = |(due, _): &(Found<Day>, &Record)| due.value;
-    let Some((due, holder)) = stated.into_iter().chain(by_last).max_by_key(later) else { return };
+    let Some((due, holder)) = owed::reassessment(cx.register, vendor) else { return };
     let now = cx.basis.now;
-    if vendor.status() != "active" || *due >= now.day() {
+    if *due >= now.day() {
         return;
     }
     let late = now.days_since(Stamp::Day(*due));
