@@ -46,8 +46,8 @@ pub mod metrics;
 pub mod rules;
 
 // 7 compose
-pub mod bag;
 pub mod agenda;
+pub mod bag;
 pub mod compare;
 pub mod plan;
 pub mod population;

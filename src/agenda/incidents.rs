@@ -1,12 +1,12 @@
 //! What is owed of an incident: its review, its cause, what was learned from it, who is told.
 
 use super::{Basis, Duty, Entry, When, notified};
-use crate::chain::{Grade, Inquiry, Tier, is_judged, review_held_at, review_tier, reviews_of};
+use crate::chain::{Grade, Inquiry, Tier, actions_of, is_judged, review_tier, reviews_of};
 use crate::deadline::{Clock, Due, Phase};
 use crate::owed::{self, Books, Closing};
 use crate::record::Record;
-use crate::schema::{Kind, effectiveness_audit, incident, pir};
-use crate::term::Severity;
+use crate::schema::{Kind, action, effectiveness_audit, incident, pir};
+use crate::term::{Severity, Stamp};
 
 pub(super) fn gather<'r>(
     cx: &Inquiry<'r>,
@@ -109,9 +109,7 @@ fn risk<'r>(cx: &Inquiry<'_>, books: Books<'_>, incident: &'r Record) -> Option<
 /// The hot wash, while it can still be held in time: afterwards it cannot be made good.
 fn hot_wash<'r>(books: Books<'_>, incident: &'r Record) -> Option<Entry<'r>> {
     let (over, clock) = owed::hot_wash(incident, books.now.zone)?;
-    let is_done = |review: &Record| {
-        review.get(pir::HOT_WASH_AT).is_some() || review_held_at(review).is_some()
-    };
+    let is_done = |review: &Record| review.get(pir::HOT_WASH_AT).is_some();
     let is_open = clock.phase(books.now.instant) == Phase::Ahead
         && !reviews_of(books.register, incident.id()).any(is_done);
     let basis = Basis::Default("within 48 hours of the end of the response");
@@ -132,7 +130,8 @@ fn followup<'r>(books: Books<'r>, incident: &'r Record) -> Option<Entry<'r>> {
     let grace = Some(Due::Day(zone.day_of(clock.second)));
     let basis = Basis::figure(books, "followup_after", "6 months, and a month of grace");
     let entry = Entry::of(Duty::FollowUp, incident, basis, When::Due { due, grace, late });
-    let entry = entry.owner(owner(incident)).started(incident, "closed_at", *closed_at);
+    let (record, field, at) = work_done(books, incident, *closed_at);
+    let entry = entry.owner(owner(incident)).started(record, field, at);
     let Some(audit) = planned else { return Some(entry) };
     let entry = match audit.get(effectiveness_audit::AUDITOR) {
         Some(auditor) => entry.owner(Some(auditor.value)),
@@ -141,4 +140,18 @@ fn followup<'r>(books: Books<'r>, incident: &'r Record) -> Option<Entry<'r>> {
     let day = audit.get(effectiveness_audit::DUE);
     let day = day.map_or_else(String::new, |day| format!(" for {}", *day));
     Some(entry.does(format!("perform the follow-up, planned as {}{day}", audit.id())))
+}
+
+/// What starts the clock of a follow-up: the closing, or the last implementation after it.
+fn work_done<'r>(
+    books: Books<'r>,
+    incident: &'r Record,
+    closed: Stamp,
+) -> (&'r Record, &'static str, Stamp) {
+    let done =
+        |action: &'r Record| Some((action, "implemented_at", *action.get(action::IMPLEMENTED_AT)?));
+    let done = actions_of(books.register, incident.id()).filter_map(done);
+    let all = std::iter::once((incident, "closed_at", closed)).chain(done);
+    let last = all.max_by_key(|(_, _, at)| at.earliest(books.now.zone));
+    last.expect("the closing is one of them")
 }

@@ -26,7 +26,7 @@ use clap::{Args, ValueEnum};
 )]
 pub(super) struct Arguments {
     /// Only what is late or due within this time: 14d, 2w, 3m, P14D
-    #[arg(long, value_name = "TIME", value_parser = within)]
+    #[arg(long, value_name = "TIME", value_parser = within, allow_hyphen_values = true)]
     within: Option<Duration>,
     /// Only what this person owes, whatever the case of the letters
     #[arg(long, value_name = "HANDLE")]

@@ -312,6 +312,7 @@ pub fn due_csv(report: DueReport<'_>) -> String {
         "due_at",
         "grace_until",
         "days_left",
+        "days_late",
         "kind",
         "subject",
         "part",
@@ -338,7 +339,14 @@ pub fn due_csv(report: DueReport<'_>) -> String {
             it.due.unwrap_or_default(),
             it.due_at.unwrap_or_default(),
             it.grace_until.unwrap_or_default(),
-            it.days_left.map(|left| left.to_string()).unwrap_or_default(),
+            it.days_left
+                .filter(|_| !entry.is_late())
+                .map(|left| left.to_string())
+                .unwrap_or_default(),
+            it.days_left
+                .filter(|_| entry.is_late())
+                .map(|left| (-left).to_string())
+                .unwrap_or_default(),
             it.kind.to_owned(),
             it.subject.to_owned(),
             text(it.part),

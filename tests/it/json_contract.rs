@@ -14,6 +14,7 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
         "history" => include_str!("../../docs/schema/history.schema.json"),
         "trace" => include_str!("../../docs/schema/trace.schema.json"),
         "metrics" => include_str!("../../docs/schema/metrics.schema.json"),
+        "due" => include_str!("../../docs/schema/due.schema.json"),
         "list" => include_str!("../../docs/schema/list.schema.json"),
         "traces" => include_str!("../../docs/schema/traces.schema.json"),
         "verify" => include_str!("../../docs/schema/verify.schema.json"),
@@ -36,6 +37,13 @@ fn example(name: &str) -> Value {
 #[test]
 fn the_documented_examples_keep_their_schemas() {
     for name in ["lint", "history", "trace", "show", "list", "metrics", "verify"] {
+        assert_keeps_schema(name, &example(name));
+    }
+}
+
+#[test]
+fn the_documented_examples_of_what_is_due_and_what_there_was_keep_their_schemas() {
+    for name in ["due"] {
         assert_keeps_schema(name, &example(name));
     }
 }

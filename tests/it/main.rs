@@ -11,6 +11,7 @@ mod cut_clones;
 mod demo;
 mod dependencies;
 mod docs;
+mod due;
 mod fix;
 mod formats;
 mod git_open;

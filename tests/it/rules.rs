@@ -1,6 +1,7 @@
 //! Every rule's examples are run: bad ones raise exactly their code, good ones raise nothing.
 
 use chrono::DateTime;
+use pirctl::chain::Inquiry;
 use pirctl::compare::{Moves, compare};
 use pirctl::config::{Assets, Config, People};
 use pirctl::deadline::{Now, Terms};
@@ -78,6 +79,49 @@ fn run(example: &Example) -> (Vec<Finding>, Vec<Mark>, Files) {
     };
     let changed = judge_change(&sides, &settings).findings;
     (compared.introduced.into_iter().chain(changed).collect(), marks, files)
+}
+
+/// What there is of an example on one day.
+pub(crate) struct Seen<'a> {
+    pub(crate) example: &'a str,
+    pub(crate) cx: Inquiry<'a>,
+    pub(crate) people: &'a People,
+    /// What every rule finds, waivers left aside.
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) has_history: bool,
+}
+
+/// Shows the register of every example, on its own day and so many days after it.
+pub(crate) fn every_register(later: &[i64], tell: &mut dyn FnMut(&Seen<'_>)) {
+    for example in RULES.iter().flat_map(|rule| rule.bad.iter().chain(rule.good)) {
+        let script = parse(example.text).unwrap();
+        let Built { files, history, .. } = build(&script, given).unwrap();
+        let config = Beside::read(&files).config;
+        let mut held = Held::of(&files, &config, &script);
+        let has_history = !history.is_empty();
+        let past = if has_history {
+            past_of(&history, &files, &script.repository)
+        } else {
+            Past::default()
+        };
+        let settings = Settings::of(&Config::absent(&RepoPath::new("pirctl.yaml")));
+        for days in later {
+            held.now = Now::end_of(script.today + chrono::TimeDelta::days(*days), config.zone);
+            let context = held.context(&held.terms);
+            let judged = judge(&context, has_history.then_some(&past), &settings);
+            let waived = judged.waived.into_iter().map(|waived| waived.finding);
+            let cx = Inquiry {
+                register: &held.register,
+                terms: &held.terms,
+                now: held.now,
+                config: &config,
+                past: &past,
+            };
+            let findings = judged.findings.into_iter().chain(waived).collect();
+            let (example, people) = (example.name, &held.people);
+            tell(&Seen { example, cx, people, findings, has_history });
+        }
+    }
 }
 
 fn settings(config: &Config, script: &Script) -> Settings {

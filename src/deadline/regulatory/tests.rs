@@ -174,3 +174,103 @@ fn the_end_of_the_calendar_is_no_panic() {
         assert_eq!(regulatory_dues(&incident(&front), "dora", zone("Pacific/Kiritimati")).len(), 3);
     }
 }
+
+mod on_any_calendar {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ZONES: [&str; 6] = [
+        "UTC",
+        "Europe/Berlin",
+        "America/New_York",
+        "Australia/Lord_Howe",
+        "Asia/Kathmandu",
+        "Pacific/Apia",
+    ];
+
+    fn due_of(front: &str, id: &str, zone: Zone) -> Clock {
+        let regime = id.split('-').next().unwrap();
+        let dues = regulatory_dues(&incident(front), regime, zone);
+        let due = dues.into_iter().find(|due| due.clock.id == id).unwrap();
+        let RegulatoryLimit::At(clock) = due.limit else { panic!("{id} does not run") };
+        clock
+    }
+
+    proptest! {
+        #[test]
+        fn hours_pass_alike_in_every_zone_and_by_every_offset(
+            seconds in 1_500_000_000_i64..1_900_000_000,
+            zone_at in 0..ZONES.len(),
+            offset in -14_i32..=14,
+        ) {
+            let start = DateTime::from_timestamp(seconds, 0).unwrap();
+            let written = start.with_timezone(&chrono::FixedOffset::east_opt(offset * 3600).unwrap());
+            let front = format!("aware_at: {}", written.to_rfc3339());
+            let clock = due_of(&front, "gdpr-33-1", zone(ZONES[zone_at]));
+            prop_assert_eq!(clock.first - start, TimeDelta::hours(72));
+            prop_assert_eq!(clock.first, clock.second);
+        }
+
+        #[test]
+        fn a_month_ends_with_the_day_of_the_same_number_or_the_last_of_a_shorter_one(
+            day in 0_u64..4000,
+            hour in 0_u32..24,
+            zone_at in 0..ZONES.len(),
+        ) {
+            let zone = zone(ZONES[zone_at]);
+            let start = Day::from_ymd_opt(2023, 1, 1).unwrap() + chrono::Days::new(day);
+            let front = format!(
+                "notifications: [{{regime: nis2, stage: notification, submitted_at: {start}T{hour:02}:30:00}}]"
+            );
+            let end = due_of(&front, "nis2-final", zone).first;
+            // What a person does with a wall calendar.
+            let (year, month) = if start.month() == 12 { (start.year() + 1, 1) } else { (start.year(), start.month() + 1) };
+            let last = (0..4).find_map(|back| Day::from_ymd_opt(year, month, start.day() - back)).unwrap();
+            let local = zone.day_of(end - TimeDelta::seconds(1));
+            let begun = Stamp::parse(&format!("{start}T{hour:02}:30:00")).unwrap().day(zone);
+            if begun == start {
+                prop_assert_eq!(local, last);
+                prop_assert_eq!(end, zone.end_of(last));
+            }
+            prop_assert!(end > zone.start_of(start));
+        }
+
+        #[test]
+        fn a_weekend_moves_a_limit_to_monday_noon_and_no_other_day_moves_it(
+            seconds in 1_500_000_000_i64..1_900_000_000,
+            zone_at in 0..ZONES.len(),
+        ) {
+            let zone = zone(ZONES[zone_at]);
+            let start = DateTime::from_timestamp(seconds, 0).unwrap();
+            let front = format!("classified_major_at: {}\naware_at: {}", start.to_rfc3339(), start.to_rfc3339());
+            let clock = due_of(&front, "dora-initial", zone);
+            prop_assert_eq!(clock.first - start, TimeDelta::hours(4));
+            let fell = zone.day_of(clock.first - TimeDelta::nanoseconds(1)).weekday();
+            if matches!(fell, Weekday::Sat | Weekday::Sun) {
+                let moved = zone.local(clock.second);
+                prop_assert_eq!(moved.weekday(), Weekday::Mon);
+                prop_assert_eq!(moved.format("%H:%M").to_string(), "12:00");
+                prop_assert!(clock.second - clock.first < TimeDelta::hours(62));
+            } else {
+                prop_assert_eq!(clock.first, clock.second);
+            }
+        }
+    }
+
+    #[test]
+    fn a_leap_day_and_the_ends_of_months_are_days_of_the_calendar() {
+        let end = |day: &str| {
+            let front = format!(
+                "notifications: [{{regime: nis2, stage: notification, submitted_at: {day}}}]"
+            );
+            Zone::default()
+                .day_of(due_of(&front, "nis2-final", Zone::default()).first - TimeDelta::seconds(1))
+                .to_string()
+        };
+        assert_eq!(end("2028-01-29"), "2028-02-29");
+        assert_eq!(end("2028-01-31"), "2028-02-29");
+        assert_eq!(end("2026-01-31"), "2026-02-28");
+        assert_eq!(end("2028-02-29"), "2028-03-29");
+        assert_eq!(end("2026-12-31"), "2027-01-31");
+    }
+}
