@@ -18,6 +18,8 @@ mod list;
 mod look;
 mod metrics;
 mod new;
+mod population;
+mod reconcile;
 mod renumber;
 mod report;
 mod rules;
@@ -112,6 +114,8 @@ enum Command {
     Due(due::Arguments),
     History(history::Arguments),
     Metrics(metrics::Arguments),
+    Population(population::Arguments),
+    Reconcile(reconcile::Arguments),
     Report(report::Arguments),
     Bundle(bundle::Arguments),
     Verify(verify::Arguments),
@@ -219,6 +223,8 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Due(arguments) => due::run(&arguments, door),
         Command::History(arguments) => history::run(&arguments, door),
         Command::Metrics(arguments) => metrics::run(&arguments, door),
+        Command::Population(arguments) => population::run(&arguments, door),
+        Command::Reconcile(arguments) => reconcile::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),
         Command::Bundle(arguments) => bundle::run(&arguments, door),
         Command::Verify(arguments) => verify::run(&arguments, door),

@@ -180,6 +180,11 @@ impl Session {
         &self.beside.assets
     }
 
+    /// Records that the configuration ignores.
+    pub fn ignored(&self) -> &[RepoPath] {
+        &self.beside.ignored
+    }
+
     /// The thresholds in force.
     pub fn terms(&self) -> &Terms {
         &self.terms

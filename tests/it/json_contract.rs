@@ -14,6 +14,8 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
         "history" => include_str!("../../docs/schema/history.schema.json"),
         "trace" => include_str!("../../docs/schema/trace.schema.json"),
         "metrics" => include_str!("../../docs/schema/metrics.schema.json"),
+        "population" => include_str!("../../docs/schema/population.schema.json"),
+        "reconcile" => include_str!("../../docs/schema/reconcile.schema.json"),
         "due" => include_str!("../../docs/schema/due.schema.json"),
         "list" => include_str!("../../docs/schema/list.schema.json"),
         "traces" => include_str!("../../docs/schema/traces.schema.json"),
@@ -43,7 +45,7 @@ fn the_documented_examples_keep_their_schemas() {
 
 #[test]
 fn the_documented_examples_of_what_is_due_and_what_there_was_keep_their_schemas() {
-    for name in ["due"] {
+    for name in ["due", "population", "reconcile"] {
         assert_keeps_schema(name, &example(name));
     }
 }

@@ -35,6 +35,7 @@ mod lint;
 mod list;
 mod metrics;
 mod new;
+mod population;
 mod readme;
 mod renumber;
 mod report;
