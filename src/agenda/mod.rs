@@ -10,6 +10,7 @@ mod notified;
 mod owner;
 mod records;
 mod select;
+mod supplier;
 mod whole;
 
 pub use basis::Basis;
@@ -17,6 +18,7 @@ pub use duty::{Duty, UnknownDuty};
 pub use entry::{Entry, Start, When};
 pub use notified::{RegulatoryClockRow, clock_rows};
 pub use select::{Selection, parse_within};
+pub use supplier::{Assessment, Supplier, SupplierIncident, supplier_of};
 
 use crate::chain::Inquiry;
 use crate::config::People;

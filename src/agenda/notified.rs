@@ -43,8 +43,7 @@ fn dues(books: Books<'_>, incident: &Record) -> Vec<RegulatoryDue> {
 /// The clocks that run, are late, or miss the stamp they start with.
 pub(super) fn gather<'r>(books: Books<'_>, incident: &'r Record, entries: &mut Vec<Entry<'r>>) {
     for due in dues(books, incident) {
-        let state = due.state(books.now);
-        let Some(when) = when(books, due, state) else { continue };
+        let Some(when) = when(books, due) else { continue };
         let stage = due.clock.stage.unwrap_or_default();
         let entry = Entry::of(Duty::Notification, incident, Basis::Law(due.clock.law), when)
             .owner(incident.text_of(incident::OWNER))
@@ -57,22 +56,17 @@ pub(super) fn gather<'r>(books: Books<'_>, incident: &'r Record, entries: &mut V
     }
 }
 
-fn when(books: Books<'_>, due: RegulatoryDue, state: RegulatoryState) -> Option<When> {
-    use RegulatoryState::{CannotTell, Late, Met, MetLate, NotBegun, Reasoned, Running, Weekend};
-    match (state, due.limit) {
-        (CannotTell(name), _) if due.told == Told::NotYet => Some(When::CannotTell {
-            missing: format!("{name} missing, from which the clock runs"),
-            remedy: format!("record `{name}`"),
-        }),
-        // What was told late is reported once and cannot be made good.
-        (Met | MetLate | Reasoned | NotBegun | CannotTell(_), _) => None,
-        (Running | Weekend | Late, RegulatoryLimit::At(clock)) => {
-            let of = |end| Due::of(end, books.now.zone);
-            let moved = (clock.first != clock.second).then(|| of(clock.second));
-            Some(When::Due { due: of(clock.first), grace: moved, late: state == Late })
-        }
-        (Running | Weekend | Late, _) => None,
+fn when(books: Books<'_>, due: RegulatoryDue) -> Option<When> {
+    let state = due.state(books.now);
+    if let (RegulatoryState::CannotTell(name), Told::NotYet) = (state, due.told) {
+        let missing = format!("{name} missing, from which the clock runs");
+        return Some(When::CannotTell { missing, remedy: format!("record `{name}`") });
     }
+    // What was told late is reported once and cannot be made good.
+    let (Told::NotYet, RegulatoryLimit::At(clock)) = (due.told, due.limit) else { return None };
+    let of = |end| Due::of(end, books.now.zone);
+    let grace = (clock.first != clock.second).then(|| of(clock.second));
+    Some(When::Due { due: of(clock.first), grace, late: state == RegulatoryState::Late })
 }
 
 fn start(incident: &Record, due: RegulatoryDue) -> Option<(&'static str, crate::term::Stamp)> {

@@ -20,7 +20,8 @@ use clap::Args;
 )]
 #[command(
     after_long_help = "A claim is `recorded` when git shows the value near the date it states, `corroborated` when \
-    git shows that the thing itself changed, and else only `claimed`. Both clocks of the commit are shown; they are \
+    git shows that the thing itself changed, and else only `claimed`. Of a vendor its assessments, \
+    the incidents it took part in and what is still open are shown too. Both clocks of the commit are shown; they are \
     what its author and committer state.\n\nExamples:\n  pirctl show PIR-2026-0001\n  pirctl show RISK-0003 --rev HEAD~5\n  \
     pirctl show POL-access-control --format json\n\n\
     Exit status: 0 shown (also where history is cut, which is said), 2 the job could not be done."
@@ -47,7 +48,8 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let past = session.has_history().then(|| session.past());
     let zone = session.now().zone;
     let card = RecordCard::of(record, session.register(), past, session.people(), zone)
-        .with_added(record, session.config());
+        .with_added(record, session.config())
+        .with_supplier(record, &session.inquiry());
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }

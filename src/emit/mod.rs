@@ -28,6 +28,7 @@ mod sarif;
 mod settings;
 mod show;
 mod show_json;
+mod supplier;
 mod tag;
 mod trace;
 mod trace_json;

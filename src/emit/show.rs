@@ -1,6 +1,7 @@
 //! `show`: one record in the terminal, each claim with strength, seal, commit and both dates.
 
 use super::Look;
+use super::supplier::supplier_text;
 use super::tag::tag_text;
 use crate::escape::terminal;
 use crate::proof::{Claim, StoryStep};
@@ -23,6 +24,9 @@ pub fn show_text(card: &RecordCard<'_>, look: Look) -> String {
         out.push_str("\nFields that the configuration adds\n");
         let shown = card.added.iter().map(|(name, value)| format!("  {name}  {value}"));
         shown.for_each(|text| line(&mut out, &terminal(&text)));
+    }
+    if let Some(supplier) = &card.supplier {
+        out.push_str(&supplier_text(supplier, look));
     }
     links(&mut out, "\nNames", &card.names);
     links(&mut out, "\nNamed by", &card.named_by);

@@ -1,6 +1,7 @@
 //! `show --format json`: the record's claims, links and story as one object.
 
 use super::json::pretty;
+use super::supplier::{SupplierRow, supplier_row};
 use super::tag::TagRow;
 use crate::proof::{Claim, CommitNote, StoryStep};
 use crate::rows::{Link, RecordCard};
@@ -23,6 +24,8 @@ struct Document<'a> {
     story: Vec<StepRow<'a>>,
     tags: Vec<TagRow<'a>>,
     cut: Option<&'a Cut>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vendor: Option<SupplierRow<'a>>,
 }
 
 #[derive(Serialize)]
@@ -99,6 +102,7 @@ pub fn show_json(card: &RecordCard<'_>) -> String {
         story: card.story.iter().map(step).collect(),
         tags: card.tags.iter().map(|note| TagRow::of(note)).collect(),
         cut: card.cut.as_ref(),
+        vendor: card.supplier.as_ref().map(supplier_row),
     })
 }
 

@@ -20,7 +20,7 @@ pub use own::{
     action_due, answers_asked, hot_wash, is_in_force, policy_review, review_planned, risk_review,
     verification,
 };
-pub use vendor::{assessments_of, reassessment};
+pub use vendor::{assessments_of, incidents_of, measures_for, reassessment, vendor_measures};
 
 use crate::chain::{Inquiry, Standing, stage_of};
 use crate::config::Config;

@@ -71,8 +71,8 @@ pub fn read_table(bytes: &[u8]) -> Result<Table, CsvFlaw> {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        CsvFlaw::NotUtf8(before.iter().filter(|byte| **byte == b'\n').count() + 1)
+        let before = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n');
+        CsvFlaw::NotUtf8(before.count())
     })?;
     // A spreadsheet's own hint about the separator.
     let first = text.lines().next().unwrap_or_default();

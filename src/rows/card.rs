@@ -1,6 +1,8 @@
 //! One record as `show` prints it: claims held against git, links both ways, its story.
 
+use crate::agenda::{Supplier, supplier_of};
 use crate::catalog;
+use crate::chain::Inquiry;
 use crate::config::{Config, People};
 use crate::proof::{
     Claim, ClaimSources, Past, RecordPast, StoryStep, TagNote, claims_of, story_of,
@@ -38,6 +40,8 @@ pub struct RecordCard<'r> {
     pub tags: Vec<Arc<TagNote>>,
     /// Why git cannot tell its story, or not from the beginning.
     pub cut: Option<Cut>,
+    /// Of a vendor: its assessments, its incidents, what is open.
+    pub supplier: Option<Supplier<'r>>,
 }
 
 /// A link to or from another record.
@@ -75,6 +79,7 @@ impl<'r> RecordCard<'r> {
             story: own.map(story_of).unwrap_or_default(),
             tags: own.map(tags).unwrap_or_default(),
             cut: cut.or_else(|| own.and_then(|own| own.cut.clone())),
+            supplier: None,
         }
     }
 }
@@ -83,6 +88,13 @@ impl<'r> RecordCard<'r> {
     /// The same with the fields that the configuration adds to its kind.
     pub fn with_added(self, record: &'r Record, config: &'r Config) -> Self {
         Self { added: added_fields(record, config), ..self }
+    }
+}
+
+impl<'r> RecordCard<'r> {
+    /// The same with what the register knows of a vendor, where it is one.
+    pub fn with_supplier(self, record: &'r Record, cx: &Inquiry<'r>) -> Self {
+        Self { supplier: supplier_of(cx, record), ..self }
     }
 }
 

@@ -66,11 +66,13 @@ fn breaches(seen: &Seen<'_>, agenda: &Agenda<'_>) -> Vec<String> {
         let shown = format!("{} {} due {due:?}", entry.duty.word(), entry.subject);
         match found {
             None if entry.is_late() => wrong.push(told(format!("no finding of {shown}"))),
-            Some(finding) if entry.is_late() && finding.level == Level::Note => {
-                // A month of grace, and notes that say no more: a follow-up, a hot wash.
-                if !matches!(entry.duty, Duty::FollowUp | Duty::HotWash) {
-                    wrong.push(told(format!("a note of what is late: {shown}")));
-                }
+            // A month of grace, and notes that say no more: a follow-up, a hot wash.
+            Some(finding)
+                if entry.is_late()
+                    && finding.level == Level::Note
+                    && !matches!(entry.duty, Duty::FollowUp | Duty::HotWash) =>
+            {
+                wrong.push(told(format!("a note of what is late: {shown}")));
             }
             Some(finding) if !entry.is_late() && finding.level != Level::Note => {
                 wrong.push(told(format!("{} of what is not late: {shown}", finding.message)));

@@ -25,6 +25,21 @@ fn claim<'t>(text: &'t str, field: &str) -> (Vec<&'t str>, &'t str) {
 }
 
 #[test]
+fn a_vendor_is_shown_with_its_assessments_and_what_came_of_its_incidents() {
+    let text = show(&["VND-saldo-payroll"]).done();
+    assert!(text.contains("high; the next assessment is due 2027-03-19 (VAS-2026-0001)"), "{text}");
+    let json = show(&["VND-saldo-payroll", "--format", "json"]).done();
+    let document: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_keeps_schema("show", &document);
+    let vendor = &document["vendor"];
+    assert_eq!(vendor["assessments"][0]["answered"].as_array().unwrap().len(), 3);
+    assert_eq!(vendor["incidents"][0]["measures"][0]["id"], "ACT-2026-0004");
+    assert_eq!(vendor["open_red_flags"], serde_json::json!([]));
+    let other = show(&["PIR-2026-0005", "--format", "json"]).done();
+    assert!(!other.contains("\"vendor\":"));
+}
+
+#[test]
 fn a_review_written_down_late_is_claimed_with_the_days() {
     let text = show(&["PIR-2026-0005"]).done();
     let (words, note) = claim(&text, "held_at");

@@ -12,8 +12,9 @@ const ACTION: &str = "id: ACT-2026-0012\nkind: action\ntitle: End it\nstatus: in
 const VENDOR: &str = "id: VND-mailer\nkind: vendor\ntitle: Mailer\nstatus: active\nowner: s.lind";
 const REJECTED: &str = "id: INC-2026-0008\nkind: incident\ntitle: Nothing\nstatus: rejected\nowner: s.lind\nseverity: low\ndetected_at: 2026-03-02\nreported_at: 2026-03-02";
 
-fn register() -> Register {
-    let documents = [INCIDENT, PIR, RCA, ACTION, VENDOR, REJECTED].map(|front| {
+fn register(more: &[&str]) -> Register {
+    let known = [INCIDENT, PIR, RCA, ACTION, VENDOR, REJECTED];
+    let documents = known.iter().chain(more).map(|front| {
         let id = front.lines().next().unwrap().trim_start_matches("id: ");
         let path = RepoPath::new(format!("x/{id}.md"));
         record::read(&path, format!("---\n{front}\n---\n").into_bytes(), None)
@@ -32,7 +33,21 @@ fn drafted_with(
     change: impl for<'a> FnOnce(&mut Request<'a>),
     kind: Kind,
 ) -> Result<Draft, NewError> {
-    let register = register();
+    drafted_in(&register(&[]), from, set, change, kind)
+}
+
+/// Drafts in the register with more records.
+fn drafted_beside(more: &[&str], from: &[&str], kind: Kind) -> Result<Draft, NewError> {
+    drafted_in(&register(more), from, &[], |_| {}, kind)
+}
+
+fn drafted_in(
+    register: &Register,
+    from: &[&str],
+    set: &[(&str, &str)],
+    change: impl for<'a> FnOnce(&mut Request<'a>),
+    kind: Kind,
+) -> Result<Draft, NewError> {
     let terms = Terms::default();
     let zone = Zone::parse("Europe/Berlin").unwrap();
     let now = Now { instant: "2026-04-20T08:30:45Z".parse().unwrap(), zone };
@@ -44,7 +59,7 @@ fn drafted_with(
     let ground = Ground {
         table: crate::schema::Table::standard(),
         profile: Profile::Standard,
-        register: &register,
+        register,
         terms: &terms,
         now,
         quarters: Quarters::default(),
@@ -273,6 +288,28 @@ fn a_management_review_gathers_what_came_up() {
     ), "{}", draft.text);
     let vendor = drafted_with(&["VND-mailer"], &[], |_| {}, Kind::VendorAssessment).unwrap();
     assert!(vendor.text.contains("vendor: VND-mailer\nincidents: [INC-2026-0007]\n"));
+}
+
+const ASSESSED: &str = "id: VAS-2025-0001\nkind: vendor-assessment\ntitle: A\nstatus: accepted\nvendor: VND-mailer\nassessed_at: 2025-03-19\nanswers: {pir_process: \"shown: in a procedure\", control_example: a second factor, action_tracking: a register, incidents_last_12m: 0}\nred_flags: [claims-no-incidents]";
+
+#[test]
+fn an_assessment_carries_over_what_lasts_and_asks_the_rest_anew() {
+    let draft = drafted_beside(&[ASSESSED], &["VND-mailer"], Kind::VendorAssessment).unwrap();
+    let text = &draft.text;
+    for expected in [
+        "previous: VAS-2025-0001\nanswers:\n  # as in VAS-2025-0001 of 2025-03-19: confirm or rewrite\n  pir_process: \"shown: in a procedure\"\n",
+        "  # asked anew\n  control_example:\n",
+        "  # asked anew\n  incidents_last_12m:\n",
+        "  - claim: a second factor\n    source:\n    result:\n",
+        "| incidents in the last twelve months | 0 |  |\n",
+        "- new incident INC-2026-0007, closed\n- red flag claims-no-incidents: no action answers it\n",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    let planned = ASSESSED.replace("status: accepted", "status: planned");
+    let draft = drafted_beside(&[&planned], &["VND-mailer"], Kind::VendorAssessment).unwrap();
+    assert_eq!(draft.hints, ["VAS-2025-0001 is planned already: finish it first"]);
+    assert!(!draft.text.contains("answers:"), "{}", draft.text);
 }
 
 #[test]

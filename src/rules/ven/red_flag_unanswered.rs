@@ -1,11 +1,12 @@
 //! A warning sign at a supplier is answered by an action.
 
-use crate::chain::{is_action_owed, is_judged};
+use crate::chain::is_judged;
 use crate::diag::Level;
-use crate::record::{Found, Record};
+use crate::owed::measures_for;
+use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RegisterContext, Report, Rule};
-use crate::schema::{Kind, action, vendor_assessment};
+use crate::schema::{Kind, vendor_assessment};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "VEN004",
@@ -38,7 +39,7 @@ fn check(cx: &RegisterContext<'_>, assessment: &Record, found: &mut Findings) {
     let flag = assessment.words(vendor_assessment::RED_FLAGS).first().copied();
     let incidents = assessment.incidents();
     let Some(place) = flag.or(incidents.first().copied()) else { return };
-    if is_answered(cx, assessment, &incidents) {
+    if !measures_for(cx.register, assessment).is_empty() {
         return;
     }
     let sign = if flag.is_some() { "red flag" } else { "incident" };
@@ -49,20 +50,4 @@ fn check(cx: &RegisterContext<'_>, assessment: &Record, found: &mut Findings) {
             .help("open an action of type `vendor-measure`, or reject the assessment")
             .field(if flag.is_some() { "red_flags" } else { "incidents" }),
     );
-}
-
-fn is_answered(cx: &RegisterContext<'_>, assessment: &Record, incidents: &[Found<&str>]) -> bool {
-    let named = |id: &str, field: &str| {
-        cx.register.referrers(id).any(|(record, link)| {
-            record.kind() == Kind::Action && link.field == field && is_action_owed(record)
-        })
-    };
-    let measure = |id: &str| {
-        cx.register.naming(Kind::Action, id).any(|action| {
-            action.text_of(action::TYPE) == Some("vendor-measure") && is_action_owed(action)
-        })
-    };
-    named(assessment.id(), "addresses")
-        || assessment.text_of(vendor_assessment::VENDOR).is_some_and(|id| named(id, "changes"))
-        || incidents.iter().any(|incident| measure(incident.value))
 }
