@@ -31,7 +31,7 @@ impl Selection {
 impl Agenda<'_> {
     /// The last day within that time from today.
     pub fn last_day(&self, within: Duration) -> Day {
-        self.now.zone.day_of(within.after(self.now.instant))
+        self.now.zone.day_of(within.after_in(self.now.instant, self.now.zone))
     }
 
     /// Keeps what is asked for.

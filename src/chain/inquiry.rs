@@ -29,7 +29,7 @@ impl<'a> Inquiry<'a> {
     /// A clock of `limit` that starts when the incident is closed.
     pub(super) fn after_closure(&self, incident: &Record, limit: Duration) -> Limit {
         closed(incident)
-            .map_or(Limit::NotStarted, |at| Limit::At(limit.after(at.latest(self.now.zone))))
+            .map_or(Limit::NotStarted, |at| Limit::At(limit.from_stamp(at, self.now.zone)))
     }
 
     /// What git shows of a record.

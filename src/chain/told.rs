@@ -196,6 +196,6 @@ pub fn followup_clock(
         .filter_map(|action| action.get(action::IMPLEMENTED_AT))
         .map(|at| *at);
     let last = done.chain([closed]).max_by_key(|at| at.earliest(zone))?;
-    let due = terms.followup_after.after(last.earliest(zone));
-    Some(Clock { first: due, second: Duration::days(31).after(due) })
+    let due = terms.followup_after.after_in(last.earliest(zone), zone);
+    Some(Clock { first: due, second: Duration::days(31).after_in(due, zone) })
 }

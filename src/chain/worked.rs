@@ -7,7 +7,7 @@ use super::standing::{Extent, Limit, Standing};
 use crate::proof::{NamedChange, RecordPast, change_of, evidence_shown};
 use crate::record::{Item, Record};
 use crate::schema::{Kind, action, incident, part};
-use crate::term::{Day, Duration, Stage};
+use crate::term::{Day, Duration, Stage, Stamp};
 use crate::verdict::Strength;
 
 /// One action or more, assigned; or an approved reason.
@@ -282,8 +282,10 @@ fn verification_limit(cx: &Inquiry<'_>, actions: &[&Record]) -> Limit {
     let zone = cx.now.zone;
     let unverified = actions.iter().filter(|action| !action.is_from("verified"));
     let limit = unverified.filter_map(|action| match action.get(action::IMPLEMENTED_AT) {
-        Some(at) => Some(cx.terms.verification_limit.after(at.latest(zone))),
-        None => action.get(action::DUE).map(|due| Duration::days(30).after(zone.end_of(*due))),
+        Some(at) => Some(cx.terms.verification_limit.from_stamp(*at, zone)),
+        None => {
+            action.get(action::DUE).map(|due| Duration::days(30).from_stamp(Stamp::Day(*due), zone))
+        }
     });
     limit.max().map_or(Limit::Never, Limit::At)
 }

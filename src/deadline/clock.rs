@@ -53,14 +53,14 @@ pub enum Phase {
 impl Clock {
     /// A clock of one limit, started by `start`; a bare day starts it at its end.
     pub fn once(start: Stamp, limit: Duration, zone: Zone) -> Self {
-        let end = limit.after(start.latest(zone));
+        let end = limit.from_stamp(start, zone);
         Self { first: end, second: end }
     }
 
     /// A clock of two limits.
     pub fn twice(start: Stamp, first: Duration, second: Duration, zone: Zone) -> Self {
-        let first = first.after(start.latest(zone));
-        Self { first, second: second.after(start.latest(zone)).max(first) }
+        let first = first.from_stamp(start, zone);
+        Self { first, second: second.from_stamp(start, zone).max(first) }
     }
 
     /// Where the clock stands at `at`.

@@ -39,7 +39,7 @@ impl Zone {
 
     /// The first instant of `day` in this zone.
     pub fn start_of(self, day: Day) -> DateTime<Utc> {
-        self.instant(day.and_time(NaiveTime::MIN))
+        self.at(day.and_time(NaiveTime::MIN))
     }
 
     /// The first instant after `day` in this zone.
@@ -50,11 +50,11 @@ impl Zone {
     /// Noon of `day` in this zone.
     pub fn noon_of(self, day: Day) -> DateTime<Utc> {
         let noon = day.and_hms_opt(12, 0, 0).expect("every day has a noon");
-        self.instant(noon)
+        self.at(noon)
     }
 
     /// A local time as an instant; the earlier of two, or the end of a gap in the clock.
-    fn instant(self, local: NaiveDateTime) -> DateTime<Utc> {
+    pub fn at(self, local: NaiveDateTime) -> DateTime<Utc> {
         let mut at = local;
         for _ in 0..=48 {
             if let Some(found) = self.0.from_local_datetime(&at).earliest() {
@@ -104,7 +104,7 @@ impl Stamp {
         match self {
             Self::Day(day) => zone.start_of(day),
             Self::Instant(at) => at.with_timezone(&Utc),
-            Self::Local(local) => zone.instant(local),
+            Self::Local(local) => zone.at(local),
         }
     }
 

@@ -1,5 +1,6 @@
 //! ISO 8601 durations as policies define them: `PT72H`, `P14D`, `P6M`, `P1Y`.
 
+use super::{Stamp, Zone};
 use chrono::{DateTime, Days, Months, TimeDelta, Utc};
 use std::fmt;
 
@@ -59,6 +60,29 @@ impl Duration {
             .and_then(|at| at.checked_add_signed(TimeDelta::hours(i64::from(self.hours))))
             .unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
+
+    /// The instant this long after `start` by the calendar of `zone`: months and days keep the time of
+    /// day there, whatever the clocks do in between; hours are counted as they pass.
+    pub fn after_in(self, start: DateTime<Utc>, zone: Zone) -> DateTime<Utc> {
+        if self.months == 0 && self.days == 0 {
+            return self.after(start);
+        }
+        let local = zone.local(start).naive_local();
+        let moved = local
+            .checked_add_months(Months::new(self.months))
+            .and_then(|at| at.checked_add_days(Days::new(u64::from(self.days))));
+        moved.map_or(DateTime::<Utc>::MAX_UTC, |at| Self::hours(self.hours).after(zone.at(at)))
+    }
+
+    /// The end of a time of this length that `start` begins: a bare day begins it at its end, and ends
+    /// it with the day that is so many months and days later.
+    pub fn from_stamp(self, start: Stamp, zone: Zone) -> DateTime<Utc> {
+        let Stamp::Day(day) = start else { return self.after_in(start.latest(zone), zone) };
+        let last = day
+            .checked_add_months(Months::new(self.months))
+            .and_then(|day| day.checked_add_days(Days::new(u64::from(self.days))));
+        last.map_or(DateTime::<Utc>::MAX_UTC, |day| Self::hours(self.hours).after(zone.end_of(day)))
+    }
 }
 
 /// Numbers before the unit letters, in the order of the letters; absent units are 0.
@@ -103,6 +127,25 @@ mod tests {
         for bad in ["72", "72h", "P", "PT", "P0D", "P14", "P1D1Y", "P99999999999D", "P-1D"] {
             assert_eq!(Duration::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn days_and_months_go_by_the_calendar_of_the_zone_and_hours_as_they_pass() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        let end = |start: &str, limit: Duration| {
+            limit.from_stamp(Stamp::parse(start).unwrap(), berlin).to_rfc3339()
+        };
+        // The clocks go forward on 2026-03-29.
+        let winter = "2026-03-20T10:00:00+01:00";
+        assert_eq!(end(winter, Duration::days(14)), "2026-04-03T08:00:00+00:00");
+        assert_eq!(end(winter, Duration::hours(14 * 24)), "2026-04-03T09:00:00+00:00");
+        assert_eq!(end("2026-03-20", Duration::days(14)), "2026-04-03T22:00:00+00:00");
+        // A bare day ends with a day, also where months differ in length.
+        assert_eq!(end("2026-03-30", Duration::months(1)), "2026-04-30T22:00:00+00:00");
+        assert_eq!(end("2026-08-31", Duration::months(6)), "2027-02-28T23:00:00+00:00");
+        let summer: DateTime<Utc> = "2026-07-09T22:00:00Z".parse().unwrap();
+        let later = Duration::months(6).after_in(summer, berlin);
+        assert_eq!(later.to_rfc3339(), "2027-01-09T23:00:00+00:00");
     }
 
     #[test]

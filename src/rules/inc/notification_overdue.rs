@@ -1,13 +1,15 @@
 //! What a law wants told by a certain hour was told, or a reason says why later.
 
 use crate::chain::is_judged;
-use crate::deadline::{Clock, Phase, RegulatoryDue, RegulatoryLimit, Told, regulatory_dues};
+use crate::deadline::{
+    Clock, Phase, RegulatoryDue, RegulatoryLimit, RegulatoryState, Told, regulatory_dues,
+};
 use crate::diag::Level;
 use crate::record::{Found, Record};
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, Levels, RecordContext, Report, Rule};
 use crate::schema::{Kind, incident};
-use crate::term::{Stamp, Zone};
+use crate::term::Zone;
 use crate::verdict::Cut;
 use chrono::{DateTime, Utc};
 
@@ -81,16 +83,16 @@ fn check_limit(
     (regime, due, clock): Running<'_>,
     found: &mut Findings,
 ) {
-    let late = |at: Stamp| at.earliest(cx.now.zone) > clock.second;
-    let (phase, fact) = match due.told {
-        Told::At(at) if late(at) => (Phase::PastLast, format!("was done at {at}, after")),
-        Told::At(_) | Told::Late => return,
-        Told::NotYet => match clock.phase(cx.now.instant) {
-            Phase::PastLast => {
-                (Phase::PastLast, "is not recorded, and its time ended at".to_owned())
-            }
-            phase => (phase, "is to be done by".to_owned()),
-        },
+    let (phase, fact) = match (due.state(cx.now), due.told) {
+        (RegulatoryState::MetLate, Told::At(at)) => {
+            (Phase::PastLast, format!("was done at {at}, after"))
+        }
+        (RegulatoryState::Late, _) => {
+            (Phase::PastLast, "is not recorded, and its time ended at".to_owned())
+        }
+        (RegulatoryState::Weekend, _) => (Phase::PastFirst, "is to be done by".to_owned()),
+        (RegulatoryState::Running, _) => (Phase::Ahead, "is to be done by".to_owned()),
+        _ => return,
     };
     let limit = limit_words(clock, phase, cx.now.zone);
     let (id, law) = (incident.id(), due.clock.law);
