@@ -49,6 +49,7 @@ pub mod rules;
 pub mod agenda;
 pub mod bag;
 pub mod compare;
+pub mod matrix;
 pub mod plan;
 pub mod population;
 

@@ -120,6 +120,29 @@ impl Seal {
 }
 
 impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Self; 8] = [
+        Self::Met,
+        Self::Partly,
+        Self::Missing,
+        Self::InTimeSoFar,
+        Self::NotRequired,
+        Self::NoneInScope,
+        Self::CannotTell,
+        Self::Withheld,
+    ];
+
+    /// In words, for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::InTimeSoFar => "in time so far",
+            Self::NotRequired => "not required",
+            Self::NoneInScope => "none in scope",
+            Self::CannotTell => "cannot tell",
+            other => other.word(),
+        }
+    }
+
     /// The word people and machines read.
     pub const fn word(self) -> &'static str {
         match self {

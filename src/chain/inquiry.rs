@@ -37,6 +37,13 @@ impl<'a> Inquiry<'a> {
         self.past.of(record.id())
     }
 
+    /// True when history is cut where it would show the record; one that is in no commit yet is
+    /// only claimed.
+    fn is_cut(&self, record: &Record) -> bool {
+        let own = || self.past.seen(record.id()).is_some_and(|past| past.cut.is_some());
+        self.past.cut().is_some() || own()
+    }
+
     /// Weighs a dated field of `record`: was it recorded near the date that it states?
     pub(super) fn weigh_date(
         &self,
@@ -46,7 +53,11 @@ impl<'a> Inquiry<'a> {
         stated: Stamp,
     ) {
         let Ok(past) = self.past_of(record) else {
-            return standing.weigh(Strength::Claimed);
+            return standing.weigh(if self.is_cut(record) {
+                Strength::CannotTell
+            } else {
+                Strength::Claimed
+            });
         };
         let claim = past.claims.iter().find(|claim| claim.field.path == field);
         let Some(claim) = claim.filter(|claim| claim.stated.is_same(stated, self.now.zone)) else {

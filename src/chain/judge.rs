@@ -4,6 +4,7 @@ use super::inquiry::Inquiry;
 use super::required::not_asked;
 use super::sentence;
 use super::standing::Standing;
+use super::tally::Tally;
 use super::waiver::{Waiver, Witness};
 use super::{changed, learned, told, worked};
 use crate::config::Config;
@@ -32,6 +33,21 @@ impl Chain {
         self.stages.iter().all(answered)
     }
 
+    /// The verdict over the whole chain: its weakest stage decides. Met is learning complete; partly
+    /// and missing are late; not required is an incident of which nothing is asked.
+    pub fn learning(&self) -> Verdict {
+        let order = [
+            Verdict::Withheld,
+            Verdict::Missing,
+            Verdict::Partly,
+            Verdict::CannotTell,
+            Verdict::InTimeSoFar,
+            Verdict::Met,
+        ];
+        let weakest = order.into_iter().find(|verdict| self.count(*verdict) > 0);
+        weakest.unwrap_or(Verdict::NotRequired)
+    }
+
     /// True when a stage whose time has run is missing or only partly answered.
     pub fn is_late(&self) -> bool {
         self.count(Verdict::Missing) + self.count(Verdict::Partly) > 0
@@ -42,21 +58,14 @@ impl Chain {
         self.stages.iter().filter(|standing| standing.verdict == verdict).count()
     }
 
+    /// How many stages have each verdict.
+    pub fn tally(&self) -> Tally {
+        Tally::of(self.stages.iter().map(|standing| standing.verdict))
+    }
+
     /// How many stages have each verdict: `7 met, 1 partly, 3 in time so far`.
     pub fn counted(&self) -> String {
-        let words = [
-            (Verdict::Met, "met"),
-            (Verdict::Partly, "partly"),
-            (Verdict::Missing, "missing"),
-            (Verdict::InTimeSoFar, "in time so far"),
-            (Verdict::NotRequired, "not required"),
-            (Verdict::CannotTell, "cannot tell"),
-            (Verdict::Withheld, "withheld"),
-        ];
-        let counts = words.into_iter().map(|(verdict, word)| (self.count(verdict), word));
-        let told: Vec<_> =
-            counts.filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-        told.join(", ")
+        self.tally().words()
     }
 
     /// How a stage stands.

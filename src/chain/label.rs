@@ -2,7 +2,6 @@
 
 use super::standing::Standing;
 use crate::term::Stage;
-use crate::verdict::Verdict;
 
 /// The stage as something that has happened.
 pub const fn label(stage: Stage) -> &'static str {
@@ -23,15 +22,6 @@ pub const fn label(stage: Stage) -> &'static str {
 
 /// The verdict in words, with the day until which it is in time.
 pub fn verdict_words(standing: &Standing) -> String {
-    let word = match standing.verdict {
-        Verdict::Met => "met",
-        Verdict::Partly => "partly",
-        Verdict::Missing => "missing",
-        Verdict::InTimeSoFar => "in time so far",
-        Verdict::NotRequired => "not required",
-        Verdict::NoneInScope => "none in scope",
-        Verdict::CannotTell => "cannot tell",
-        Verdict::Withheld => "withheld",
-    };
+    let word = standing.verdict.words();
     standing.due.map_or_else(|| word.to_owned(), |due| format!("{word}, due {due}"))
 }

@@ -9,10 +9,12 @@ mod inquiry;
 mod judge;
 mod label;
 mod learned;
+mod period;
 mod required;
 mod review;
 mod sentence;
 mod standing;
+mod tally;
 mod told;
 mod waiver;
 mod worked;
@@ -27,6 +29,7 @@ pub use incident::{approval_clock, closed_at, held_clock, is_judged, severity_of
 pub use inquiry::Inquiry;
 pub use judge::{Chain, chain_of, is_asked, stage_of};
 pub use label::{label, verdict_words};
+pub use period::{Days, Emptiness, Population, emptiness, population};
 pub use required::{
     CauseForm, Grade, Stage, Tier, cause_form, is_default, not_asked, review_floor,
 };
@@ -35,5 +38,6 @@ pub use review::{
     lacks_meeting, lacks_second_reviewer, review_held_at, review_tier, reviewers, reviews_of,
 };
 pub use standing::{Answer, Gap, Proof, Standing};
+pub use tally::Tally;
 pub use told::{followup_clock, is_presented, management_held_at};
 pub use waiver::{Waiver, WaiverFlaw, Witness};

@@ -58,6 +58,8 @@ pub struct Standing {
     pub reason: String,
     /// The day on which its clock runs out, while it is in time so far.
     pub due: Option<Day>,
+    /// The day on which its clock ran out, where it is late and has one.
+    pub late_since: Option<Day>,
     /// How well git bears it out; `None` where nothing is claimed.
     pub strength: Option<Strength>,
     /// What is known of the signatures on its proofs.
@@ -100,6 +102,7 @@ impl Standing {
             verdict: Verdict::Missing,
             reason: String::new(),
             due: None,
+            late_since: None,
             strength: None,
             seal: None,
             answers: Vec::new(),
@@ -185,6 +188,9 @@ impl Standing {
             Extent::Part => Verdict::Partly,
             Extent::Nothing => Verdict::Missing,
         };
+        if let (Verdict::Partly | Verdict::Missing, Limit::At(at)) = (self.verdict, limit) {
+            self.late_since = Some(inquiry.now.zone.day_of(at));
+        }
         if self.verdict == Verdict::InTimeSoFar {
             match limit {
                 Limit::At(at) => self.due = Some(inquiry.now.zone.day_of(at)),

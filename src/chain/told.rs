@@ -37,7 +37,12 @@ pub(super) fn communicated(cx: &Inquiry<'_>, incident: &Record) -> Standing {
     } else {
         digest_limit(cx, incident)
     };
-    cx.conclude(standing, if found { Extent::All } else { Extent::Nothing }, limit)
+    let extent = match found {
+        true => Extent::All,
+        false if standing.answers.is_empty() => Extent::Nothing,
+        false => Extent::Part,
+    };
+    cx.conclude(standing, extent, limit)
 }
 
 fn published(cx: &Inquiry<'_>, incident: &Record, standing: &mut Standing) -> bool {

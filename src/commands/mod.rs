@@ -24,6 +24,7 @@ mod renumber;
 mod report;
 mod rules;
 mod show;
+mod status;
 mod trace;
 mod verify;
 mod waive;
@@ -112,6 +113,7 @@ enum Command {
     Show(show::Arguments),
     Trace(trace::Arguments),
     Due(due::Arguments),
+    Status(status::Arguments),
     History(history::Arguments),
     Metrics(metrics::Arguments),
     Population(population::Arguments),
@@ -221,6 +223,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Show(arguments) => show::run(&arguments, door),
         Command::Trace(arguments) => trace::run(&arguments, door),
         Command::Due(arguments) => due::run(&arguments, door),
+        Command::Status(arguments) => status::run(&arguments, door),
         Command::History(arguments) => history::run(&arguments, door),
         Command::Metrics(arguments) => metrics::run(&arguments, door),
         Command::Population(arguments) => population::run(&arguments, door),

@@ -53,22 +53,14 @@ fn learning(chain: &Chain) -> Piece {
 
 /// The verdict over a whole chain: its weakest stage decides.
 pub fn standing_of(chain: &Chain) -> (Verdict, &'static str) {
-    let has = |verdict| chain.count(verdict) > 0;
-    if has(Verdict::Withheld) {
-        (Verdict::Withheld, "withheld")
-    } else if has(Verdict::Missing) {
-        (Verdict::Missing, "late")
-    } else if has(Verdict::Partly) {
-        (Verdict::Partly, "partly")
-    } else if has(Verdict::CannotTell) {
-        (Verdict::CannotTell, "cannot tell")
-    } else if has(Verdict::InTimeSoFar) {
-        (Verdict::InTimeSoFar, "in time so far")
-    } else if has(Verdict::Met) {
-        (Verdict::Met, "complete")
-    } else {
-        (Verdict::NotRequired, "not asked for")
-    }
+    let verdict = chain.learning();
+    let words = match verdict {
+        Verdict::Missing => "late",
+        Verdict::Met => "complete",
+        Verdict::NotRequired => "not asked for",
+        other => other.words(),
+    };
+    (verdict, words)
 }
 
 fn open_stages(chain: &Chain) -> String {

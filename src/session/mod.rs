@@ -31,7 +31,7 @@ use crate::deadline::{Now, Terms};
 use crate::git::{CommitId, Head, Repository};
 use crate::proof::{Artefacts, Past};
 use crate::register::Register;
-use crate::rules::{Judgement, RecordContext, RegisterContext, Settings, judge};
+use crate::rules::{HistoryContext, Judgement, RecordContext, RegisterContext, Settings, judge};
 use crate::source::Snapshot;
 use crate::term::{Day, RepoPath};
 use std::collections::BTreeMap;
@@ -257,6 +257,11 @@ impl Session {
     /// Runs the rules that `settings` leave on.
     pub fn judge_by(&self, settings: &Settings) -> Judgement {
         judge(&self.context(), self.past_for(settings), settings)
+    }
+
+    /// What rules about history see, for readings that ask rules and chains alike.
+    pub fn evidence(&self) -> HistoryContext<'_> {
+        HistoryContext { basis: self.context(), past: self.past() }
     }
 
     /// What the rules see.

@@ -18,6 +18,7 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
         "reconcile" => include_str!("../../docs/schema/reconcile.schema.json"),
         "due" => include_str!("../../docs/schema/due.schema.json"),
         "list" => include_str!("../../docs/schema/list.schema.json"),
+        "status" => include_str!("../../docs/schema/status.schema.json"),
         "traces" => include_str!("../../docs/schema/traces.schema.json"),
         "verify" => include_str!("../../docs/schema/verify.schema.json"),
         "show" => include_str!("../../docs/schema/show.schema.json"),

@@ -45,6 +45,7 @@ mod seeded;
 mod show;
 mod source;
 mod staged;
+mod status;
 mod support;
 mod trace;
 mod waive;

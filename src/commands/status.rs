@@ -1,0 +1,92 @@
+//! `pirctl status`: where the learning of every incident stands.
+
+use super::look::{Moment, TableFormat};
+use super::{Door, Outcome, until_the_end};
+use crate::chain::Days;
+use crate::emit::{self, StatusReport};
+use crate::matrix::{Asked, progress};
+use crate::metrics::Window;
+use crate::session::{Failure, Session};
+use clap::Args;
+
+/// Show where the learning from every incident stands: complete, in time, late, due soon
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  pirctl status\n  \
+    pirctl status --owner s.lind --within 30d\n  \
+    pirctl status --period 2026-Q1 --format csv\n  \
+    pirctl status --rev HEAD --check\n\n\
+    docs/status.md says what each word means.\n\n\
+    Exit status: 0 shown, 1 with --check when something is late, 2 the job could not be done.")]
+pub(super) struct Arguments {
+    /// Only incidents of a quarter (2026-Q3) or of two days (A..B, B is the day after the last)
+    #[arg(long, value_name = "PERIOD")]
+    period: Option<String>,
+    /// Only incidents that this person answers for
+    #[arg(long, value_name = "HANDLE")]
+    owner: Option<String>,
+    /// How far ahead a deadline counts as near: a number of days
+    #[arg(long, value_name = "DAYS", default_value = "14d", value_parser = days)]
+    within: i64,
+    #[command(flatten)]
+    moment: Moment,
+    /// How to print it: full, json or csv
+    #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
+    format: TableFormat,
+    /// Exit with 1 when something is late
+    #[arg(long)]
+    check: bool,
+}
+
+/// Reads `14d` or `14`.
+fn days(text: &str) -> Result<i64, String> {
+    let number = text.strip_suffix('d').unwrap_or(text).parse().ok();
+    number
+        .filter(|days| (0..=3650).contains(days))
+        .ok_or_else(|| format!("`{text}` is no number of days; write it as 14d"))
+}
+
+pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    let mut options = door.options();
+    options.face = arguments.moment.face();
+    let session = until_the_end(Session::open(&options, &door.environment)?);
+    let window = window(arguments, &session)?;
+    for trouble in session.troubles() {
+        door.console.fail(trouble);
+    }
+    let cx = session.inquiry();
+    let asked = Asked {
+        days: window.map(|window| Days { first: window.first, end: window.end }),
+        owner: arguments.owner.clone(),
+        within: arguments.within,
+    };
+    let progress = progress(&cx, &asked);
+    let report = StatusReport {
+        window: window.as_ref(),
+        owner: arguments.owner.as_deref(),
+        within: arguments.within,
+        today: cx.now.day(),
+        zone: cx.now.zone,
+        progress: &progress,
+    };
+    door.console.result(&match arguments.format {
+        TableFormat::Full => emit::status_text(report, door.console.look),
+        TableFormat::Json => emit::status_json(report),
+        TableFormat::Csv => emit::status_csv(report),
+    })?;
+    Ok(outcome(&session, arguments.check && progress.counts.late > 0))
+}
+
+fn outcome(session: &Session, is_late: bool) -> Outcome {
+    match session.troubles().is_empty() {
+        false => Outcome::Incomplete,
+        true if is_late => Outcome::Findings,
+        true => Outcome::Clean,
+    }
+}
+
+fn window(arguments: &Arguments, session: &Session) -> Result<Option<Window>, Failure> {
+    let Some(text) = &arguments.period else { return Ok(None) };
+    Window::parse(text, session.config().quarters(), session.now().day())
+        .map(Some)
+        .map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))
+}
