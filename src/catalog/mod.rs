@@ -4,8 +4,10 @@
 //! read on first use; it is ours, so a mistake in it is a bug and not a finding.
 
 mod clocks;
+mod requirements;
 
 pub use clocks::{ClockStart, RegulatoryClock, regulatory_clocks};
+pub use requirements::{Requirement, Scope, Trap, requirement, requirements, traps};
 
 use crate::span::Span;
 use crate::term::{canonical_control, nearest};

@@ -2,11 +2,13 @@
 
 use super::look::{Moment, TableFormat};
 use super::{Door, Outcome, until_the_end};
+use crate::catalog;
 use crate::chain::Days;
-use crate::emit::{self, StatusReport};
-use crate::matrix::{Asked, progress};
+use crate::emit::{self, MatrixReport, StatusReport};
+use crate::matrix::{Asked, matrix, progress};
 use crate::metrics::Window;
 use crate::session::{Failure, Session};
+use crate::term::nearest;
 use clap::Args;
 
 /// Show where the learning from every incident stands: complete, in time, late, due soon
@@ -14,13 +16,21 @@ use clap::Args;
 #[command(after_help = "Examples:\n  pirctl status\n  \
     pirctl status --owner s.lind --within 30d\n  \
     pirctl status --period 2026-Q1 --format csv\n  \
-    pirctl status --rev HEAD --check\n\n\
+    pirctl status --rev HEAD --check\n  \
+    pirctl status --requirements --period 2026-Q1\n  \
+    pirctl status --requirements --id E2\n\n\
     docs/status.md says what each word means.\n\n\
     Exit status: 0 shown, 1 with --check when something is late, 2 the job could not be done.")]
 pub(super) struct Arguments {
-    /// Only incidents of a quarter (2026-Q3) or of two days (A..B, B is the day after the last)
+    /// Only a quarter (2026-Q3) or of two days (A..B, B is the day after the last)
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
+    /// Show requirements against the evidence for them, over a year back or the period
+    #[arg(long, conflicts_with = "owner")]
+    requirements: bool,
+    /// Only this requirement or trap, with each answer, record and commit
+    #[arg(long, value_name = "ID", requires = "requirements")]
+    id: Option<String>,
     /// Only incidents that this person answers for
     #[arg(long, value_name = "HANDLE")]
     owner: Option<String>,
@@ -32,7 +42,7 @@ pub(super) struct Arguments {
     /// How to print it: full, json or csv
     #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
     format: TableFormat,
-    /// Exit with 1 when something is late
+    /// Exit with 1 when something is late; with --requirements when a row is partly met or missing
     #[arg(long)]
     check: bool,
 }
@@ -50,6 +60,9 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     options.face = arguments.moment.face();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let window = window(arguments, &session)?;
+    if arguments.requirements {
+        return requirements(arguments, window, &session, door);
+    }
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }
@@ -74,6 +87,53 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         TableFormat::Csv => emit::status_csv(report),
     })?;
     Ok(outcome(&session, arguments.check && progress.counts.late > 0))
+}
+
+fn requirements(
+    arguments: &Arguments,
+    window: Option<Window>,
+    session: &Session,
+    door: &mut Door,
+) -> Result<Outcome, Failure> {
+    arguments.id.as_deref().map_or(Ok(()), known)?;
+    let today = session.now().day();
+    let window = window.unwrap_or_else(|| Window::year_to(today));
+    let matrix = matrix(session.evidence(), Days { first: window.first, end: window.end });
+    for trouble in session.troubles() {
+        door.console.fail(trouble);
+    }
+    let commit = session.commit().map(|commit| commit.hex());
+    let only = arguments.id.as_deref();
+    let report = MatrixReport {
+        window: &window,
+        today,
+        zone: session.now().zone,
+        commit: commit.as_deref(),
+        matrix: &matrix,
+        only,
+    };
+    door.console.result(&match arguments.format {
+        TableFormat::Full => emit::matrix_text(report, door.console.look),
+        TableFormat::Json => emit::matrix_json(report),
+        TableFormat::Csv => emit::matrix_csv(report),
+    })?;
+    Ok(outcome(session, arguments.check && matrix.is_open(only)))
+}
+
+/// Refuses an id that neither a requirement nor a trap has.
+fn known(id: &str) -> Result<(), Failure> {
+    let ids = catalog::requirements().iter().map(|row| row.id);
+    let ids: Vec<&str> = ids.chain(catalog::traps().iter().map(|trap| trap.id)).collect();
+    if ids.iter().any(|known| known.eq_ignore_ascii_case(id)) {
+        return Ok(());
+    }
+    let hint = match nearest(&id.to_uppercase(), ids.iter().copied()) {
+        Some(meant) => {
+            format!("did you mean `{meant}`? `pirctl status --requirements` lists them all")
+        }
+        None => "`pirctl status --requirements` lists them all".to_owned(),
+    };
+    Err(Failure::new(format!("there is no requirement `{id}`"), hint))
 }
 
 fn outcome(session: &Session, is_late: bool) -> Outcome {

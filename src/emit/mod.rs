@@ -18,6 +18,7 @@ mod junit;
 mod list;
 mod located;
 mod mask;
+mod matrix;
 mod metrics;
 mod population;
 mod rdjson;
@@ -56,6 +57,7 @@ pub use located::{
     Texts,
 };
 pub use mask::{mask, mask_all};
+pub use matrix::{MatrixReport, matrix_csv, matrix_json, matrix_text};
 pub use metrics::{MetricsReport, metrics_csv, metrics_json, metrics_text};
 pub use population::{PopulationReport, population_csv, population_json, population_text};
 pub use rdjson::lint_rdjson;

@@ -76,6 +76,13 @@ impl Window {
         Self { first, end: last.succ_opt().unwrap_or(last), quarter: Some(period) }
     }
 
+    /// The twelve months that end with a day.
+    pub fn year_to(last: Day) -> Self {
+        let end = last.succ_opt().unwrap_or(last);
+        let first = end.checked_sub_months(chrono::Months::new(12)).unwrap_or(last);
+        Self { first, end, quarter: None }
+    }
+
     /// True when the day lies in it.
     pub fn contains(&self, day: Day) -> bool {
         self.first <= day && day < self.end
