@@ -39,6 +39,7 @@ mod population;
 mod readme;
 mod renumber;
 mod report;
+mod requirements;
 mod rules;
 mod seals;
 mod seeded;

@@ -31,7 +31,7 @@ use std::path::Path;
 
 type Files = BTreeMap<String, String>;
 
-fn given(name: &str) -> Files {
+pub(crate) fn given(name: &str) -> Files {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/rules/given").join(name);
     let mut files = Files::new();
     let mut folders = vec![root.clone()];
@@ -181,6 +181,25 @@ impl<'a> Held<'a> {
 
 /// What git shows when the example's commits are made and its files stand in the working tree.
 fn past_of(history: &[(Committed, Files)], files: &Files, unusual: &[Unusual]) -> Past {
+    let (folder, tip, seals) = repository(history, files, unusual);
+    let options = Options { folder: folder.path().into(), ..Options::default() };
+    let session = Session::open(&options, &Environment::default()).unwrap();
+    if history.iter().all(|(commit, _)| commit.seal.is_none()) {
+        return session.past().clone();
+    }
+    let paths = vec![String::new()];
+    let question = Question { tip, paths, ids: Vec::new(), count_lines: false };
+    let read = read_history(session.repository().unwrap(), &question, &RecordReader::default());
+    gather(&read.unwrap(), seals, &CommitNotes::new(), &Tags::default(), Zone::default())
+}
+
+/// A repository with the example's commits and its files in the working tree; its tip, and what
+/// checking the seals of its commits showed.
+pub(crate) fn repository(
+    history: &[(Committed, Files)],
+    files: &Files,
+    unusual: &[Unusual],
+) -> (tempfile::TempDir, CommitId, Seals) {
     let folder = tempfile::tempdir().unwrap();
     let repo = NewRepository::create(folder.path()).unwrap();
     let store = |files: &Files| -> NewTree {
@@ -224,15 +243,7 @@ fn past_of(history: &[(Committed, Files)], files: &Files, unusual: &[Unusual]) -
     for unusual in unusual {
         make_unusual(&folder.path().join(".git"), &tip.unwrap().hex(), *unusual);
     }
-    let options = Options { folder: folder.path().into(), ..Options::default() };
-    let session = Session::open(&options, &Environment::default()).unwrap();
-    if history.iter().all(|(commit, _)| commit.seal.is_none()) {
-        return session.past().clone();
-    }
-    let (tip, paths) = (tip.unwrap(), vec![String::new()]);
-    let question = Question { tip, paths, ids: Vec::new(), count_lines: false };
-    let read = read_history(session.repository().unwrap(), &question, &RecordReader::default());
-    gather(&read.unwrap(), seals, &CommitNotes::new(), &Tags::default(), Zone::default())
+    (folder, tip.unwrap(), seals)
 }
 
 fn make_unusual(git: &Path, tip: &str, unusual: Unusual) {
