@@ -30,6 +30,10 @@ impl<'a> Inquiry<'a> {
     pub(super) fn after_closure(&self, incident: &Record, limit: Duration) -> Limit {
         closed(incident)
             .map_or(Limit::NotStarted, |at| Limit::At(limit.from_stamp(at, self.now.zone)))
+        closed(incident).map_or_else(
+            || not_started(incident),
+            |at| Limit::At(limit.after(at.latest(self.now.zone))),
+        )
     }
 
     /// What git shows of a record.
@@ -78,6 +82,16 @@ impl<'a> Inquiry<'a> {
     pub(super) fn conclude(&self, standing: Standing, extent: Extent, limit: Limit) -> Standing {
         standing.conclude(extent, limit, self)
     }
+}
+
+/// Where a clock stands that starts with the closure, while no stamp says when that was.
+pub(super) fn not_started(incident: &Record) -> Limit {
+    if is_undated(incident) { Limit::Unknown } else { Limit::NotStarted }
+}
+
+/// True for an incident that is closed and does not say since when.
+pub(super) fn is_undated(incident: &Record) -> bool {
+    incident.status() == "closed" && incident.get(incident::CLOSED_AT).is_none()
 }
 
 /// When the incident was closed; `None` while it is open.

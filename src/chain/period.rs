@@ -3,7 +3,7 @@
 //! A period without an incident is *none in scope* only where a declared period statement says that
 //! nothing was promoted to one; nobody can tell a quiet quarter from one in which nobody looked.
 
-use super::inquiry::{Inquiry, closed};
+use super::inquiry::{Inquiry, closed, is_undated};
 use crate::pattern::happened_on;
 use crate::record::Record;
 use crate::schema::{Kind, period_statement};
@@ -30,6 +30,8 @@ impl Days {
 pub struct Population<'a> {
     /// Those that were closed in it, in path order.
     pub closed: Vec<&'a Record>,
+    /// Those that are closed and do not say since when, so that no period can be told of them.
+    pub undated: Vec<&'a Record>,
     /// Those that belong to it and are not asked for anything yet, or any more; with the reason.
     pub left_out: Vec<(&'a Record, String)>,
 }
@@ -56,6 +58,8 @@ pub fn population<'a>(cx: &Inquiry<'a>, days: Days) -> Population<'a> {
             if begun.is_some_and(|day| days.contains(day)) {
                 found.left_out.push((record, format!("the incident is {}", record.status())));
             }
+        } else if is_undated(record) {
+            found.undated.push(record);
         } else if let Some(at) = closed(record).filter(|_| record.status() == "closed") {
             if days.contains(at.day(cx.now.zone)) {
                 found.closed.push(record);

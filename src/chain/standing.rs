@@ -93,6 +93,8 @@ pub(super) enum Limit {
     At(DateTime<Utc>),
     /// It has none.
     Never,
+    /// It has started, and nothing says when.
+    Unknown,
 }
 
 impl Standing {
@@ -179,11 +181,15 @@ impl Standing {
         let ahead = match limit {
             Limit::NotStarted => true,
             Limit::At(at) => inquiry.now.instant <= at,
-            Limit::Never => false,
+            Limit::Never | Limit::Unknown => false,
         };
         self.verdict = match extent {
             Extent::All if self.cut.is_some() => Verdict::CannotTell,
             Extent::All => Verdict::Met,
+            _ if limit == Limit::Unknown => {
+                self.cut.get_or_insert(undated());
+                Verdict::CannotTell
+            }
             _ if ahead => Verdict::InTimeSoFar,
             Extent::Part => Verdict::Partly,
             Extent::Nothing => Verdict::Missing,
@@ -202,6 +208,14 @@ impl Standing {
         }
         self.seal = common_seal(&self.proofs);
         self
+    }
+}
+
+/// Why a clock cannot be read: the incident is closed, and its record does not say since when.
+pub(super) fn undated() -> Cut {
+    Cut {
+        reason: "the incident is closed and `closed_at` is not recorded".into(),
+        remedy: "state it in the incident's record".into(),
     }
 }
 

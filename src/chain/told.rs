@@ -2,7 +2,7 @@
 
 use super::answer::{actions_of, answered_by_not_needed};
 use super::changed::naming;
-use super::inquiry::{Inquiry, closed};
+use super::inquiry::{Inquiry, closed, not_started};
 use super::required::Grade;
 use super::standing::{Extent, Limit, Standing};
 use crate::deadline::{Clock, Stretch, Terms};
@@ -100,7 +100,7 @@ fn closing_stretch(cx: &Inquiry<'_>, incident: &Record) -> Option<Stretch> {
 /// Thirty days after the end of the quarter in which the incident was closed.
 fn digest_limit(cx: &Inquiry<'_>, incident: &Record) -> Limit {
     let stretch = closing_stretch(cx, incident);
-    stretch.map_or(Limit::NotStarted, |stretch| Limit::At(stretch.clock.first))
+    stretch.map_or_else(|| not_started(incident), |stretch| Limit::At(stretch.clock.first))
 }
 
 /// A held management review that names the incident, or treats the lesser ones together.
@@ -175,7 +175,7 @@ pub(super) fn followup(cx: &Inquiry<'_>, incident: &Record) -> Standing {
     let clock = followup_clock(cx.register, incident, cx.terms, cx.now.zone);
     let limit = match (extent, clock) {
         (Extent::Nothing, Some(clock)) => Limit::At(clock.second),
-        (Extent::Nothing, None) => Limit::NotStarted,
+        (Extent::Nothing, None) => not_started(incident),
         _ => Limit::Never,
     };
     let mut standing = cx.conclude(standing, extent, limit);

@@ -8,7 +8,7 @@ use super::reach::{Case, Reach};
 use super::traps;
 use crate::catalog::{Requirement, Trap, requirements, traps as all_traps};
 use crate::chain::{Days, Emptiness, Proof, Stage, Tally, emptiness};
-use crate::record::{Broken, FlawKind};
+use crate::record::{Broken, FlawKind, Record};
 use crate::rules::HistoryContext;
 use crate::schema::Kind;
 use crate::verdict::{Cut, Strength, Verdict};
@@ -157,11 +157,16 @@ fn row(reach: &Reach<'_>, requirement: &'static Requirement) -> Row {
             let cases = reach.population.closed.iter().zip(&reach.chains);
             cases
                 .map(|(incident, chain)| read(&Case { reach, requirement, incident, chain }))
+                .chain(undated(reach))
                 .collect()
         }
         Reading::Action(read) => {
-            let read = |action| read(&Task { reach, requirement, action });
-            reach.actions().into_iter().map(read).chain(unassigned(reach)).collect()
+            let read = |action: &Record| match action.is_privileged() {
+                true => Item::about(action, Verdict::Withheld),
+                false => read(&Task { reach, requirement, action }),
+            };
+            let items = reach.actions().into_iter().map(read);
+            items.chain(unassigned(reach)).chain(undated(reach)).collect()
         }
     };
     for item in &mut items {
@@ -185,6 +190,17 @@ fn unassigned(reach: &Reach<'_>) -> Vec<Item> {
         lacks.then(|| Item::of_stage(incident, standing))
     });
     late.collect()
+}
+
+/// Closed incidents of which nothing says whether they belong to the period.
+fn undated(reach: &Reach<'_>) -> Vec<Item> {
+    let item = |incident: &&Record| {
+        let mut item = Item::about(incident, Verdict::CannotTell);
+        let reason = format!("{} is closed and `closed_at` is not recorded", incident.id());
+        item.untold(Cut { reason, remedy: format!("state closed_at in {}", incident.path) });
+        item
+    };
+    reach.population.undated.iter().map(item).collect()
 }
 
 /// Files that nobody can read and that might be an answer, or something to answer for.

@@ -258,3 +258,120 @@ fn a_waiver_by_another_makes_a_missing_stage_not_required_until_its_day() {
     assert_eq!(verdict(&files, "2026-06-30", Stage::Communicated).0, Verdict::NotRequired);
     assert_eq!(verdict(&files, "2026-07-01", Stage::Communicated).0, Verdict::Missing);
 }
+
+const INCIDENT: &str = "incidents/INC-2026-0001.md";
+
+/// The verdicts that a stage has in files changed in one place after another.
+fn verdicts(stage: Stage, today: &str, changes: &[(&str, &str, &str)]) -> Vec<Verdict> {
+    let changed = |(path, old, new): &(&str, &str, &str)| match *old {
+        "" => without(path),
+        old => edited(path, old, new),
+    };
+    changes.iter().map(|change| verdict(&changed(change), today, stage).0).collect()
+}
+
+#[test]
+fn each_stage_can_be_met_partly_missing_and_more() {
+    use Verdict::{InTimeSoFar, Met, Missing, NotRequired, Partly};
+    const DECISION: &str = "decision: {by: s.lind, at: 2026-03-02T09:50:00Z, outcome: incident}\n";
+    const ACTION: &str = "actions/ACT-2026-0001.md";
+    const BULLETIN: &str = "bulletins/BUL-2026-0001.md";
+    const REVIEW: &str = "reviews/PIR-2026-0001.md";
+    let here = "title: Phishing mail led to access to a mailbox";
+    let status = "status: published";
+    let waived = "status: waived\nwaived: {reason: one review for three, approved_by: c.moreau}\n";
+    let change_of = |files: &mut Files, path: &str, old: &str, new: &str| {
+        let text = files.get_mut(path).unwrap();
+        *text = text.replace(old, new);
+    };
+    for (stage, changes, expected) in [
+        (
+            Stage::Reported,
+            vec![
+                (INCIDENT, here, here),
+                (INCIDENT, "reporter: d.okafor\n", ""),
+                (INCIDENT, DECISION, ""),
+                (INCIDENT, "status: closed", "status: reported"),
+            ],
+            vec![Met, Partly, Missing, Met],
+        ),
+        (
+            Stage::Review,
+            vec![
+                (REVIEW, "status: approved", "status: drafted"),
+                (REVIEW, "", ""),
+                (REVIEW, "status: approved", waived),
+            ],
+            vec![Partly, Missing, NotRequired],
+        ),
+        (
+            Stage::Actions,
+            vec![
+                (ACTION, here, here),
+                (ACTION, "status: closed", "status: proposed"),
+                (ACTION, "", ""),
+            ],
+            vec![Met, Partly, Missing],
+        ),
+        (
+            Stage::Communicated,
+            vec![
+                (BULLETIN, here, here),
+                (BULLETIN, status, "status: draft"),
+                (BULLETIN, "", ""),
+                (BULLETIN, status, "status: withdrawn"),
+            ],
+            vec![Met, Partly, Missing, Missing],
+        ),
+    ] {
+        let changes: Vec<_> = changes
+            .into_iter()
+            .map(|(path, old, new)| {
+                // What is the same before and after is the chain as it is.
+                if old == new && !old.is_empty() {
+                    (INCIDENT, here, here)
+                } else {
+                    (path, old, new)
+                }
+            })
+            .collect();
+        assert_eq!(verdicts(stage, "2026-05-20", &changes), expected, "{stage:?}");
+    }
+    let mut early = given();
+    change_of(&mut early, INCIDENT, "status: closed", "status: reported");
+    change_of(&mut early, INCIDENT, DECISION, "");
+    assert_eq!(verdict(&early, "2026-05-20", Stage::Reported).0, InTimeSoFar);
+}
+
+#[test]
+fn an_incident_that_is_closed_on_no_day_cannot_be_told_and_is_not_in_time() {
+    let mut files = edited(INCIDENT, "closed_at: 2026-03-05T10:00:00Z\n", "");
+    files.retain(|path, _| path.starts_with("incidents/") || path.starts_with("policies/POL-inc"));
+    let chain = chain(&files, "2027-05-20", &known(false), Profile::Standard);
+    let review = chain.stage(Stage::Review).unwrap();
+    assert_eq!(review.verdict, Verdict::CannotTell);
+    assert!(review.cut.as_ref().unwrap().reason.contains("closed_at"));
+    for stage in [Stage::Cause, Stage::Communicated, Stage::Management, Stage::Followup] {
+        assert_eq!(chain.stage(stage).unwrap().verdict, Verdict::CannotTell, "{stage:?}");
+    }
+    assert_eq!(chain.count(Verdict::InTimeSoFar), 0);
+}
+
+#[test]
+fn a_date_behind_a_cut_is_as_strong_as_cannot_tell_and_one_that_is_not_committed_is_claimed() {
+    let strength = |past: &Past| {
+        let chain = chain(&given(), "2026-05-20", past, Profile::Standard);
+        chain.stage(Stage::Review).unwrap().strength
+    };
+    assert_eq!(strength(&cut()), Some(Strength::CannotTell));
+    assert_eq!(strength(&known(false)), Some(Strength::Claimed));
+}
+
+#[test]
+fn the_day_on_which_a_late_stage_was_due_is_known() {
+    let gone = without("rcas/RCA-2026-0001.md");
+    let chain = chain(&gone, "2026-05-20", &known(false), Profile::Standard);
+    let cause = chain.stage(Stage::Cause).unwrap();
+    assert_eq!(cause.late_since.map(|day| day.to_string()).as_deref(), Some("2026-03-19"));
+    assert_eq!((cause.due, chain.learning()), (None, Verdict::Missing));
+}
