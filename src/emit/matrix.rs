@@ -161,7 +161,9 @@ fn one_row(out: &mut String, row: &Row, look: Look) {
         let _ = writeln!(out, "  {word:<8} {when}");
     }
     nothing(out, row.empty.as_ref());
-    row.items.iter().for_each(|item| one_item(out, item, item.verdict.words(), look));
+    for item in open_first(&row.items) {
+        one_item(out, item, item.verdict.words(), look);
+    }
 }
 
 fn one_trap(out: &mut String, caught: &Caught, look: Look) {
@@ -170,7 +172,7 @@ fn one_trap(out: &mut String, caught: &Caught, look: Look) {
         writeln!(out, "\n{}\n  {}", painted(look, "1", &format!("{id} {trap}")), counts(caught));
     let _ = writeln!(out, "  looked for: {wanted}");
     nothing(out, caught.empty.as_ref());
-    for item in &caught.items {
+    for item in open_first(&caught.items) {
         let word = match item.verdict {
             Verdict::Met => "not caught",
             Verdict::Missing => "caught",
@@ -178,6 +180,19 @@ fn one_trap(out: &mut String, caught: &Caught, look: Look) {
         };
         one_item(out, item, word, look);
     }
+}
+
+/// What lacks something comes first.
+fn open_first(items: &[Item]) -> Vec<&Item> {
+    let mut sorted: Vec<_> = items.iter().collect();
+    sorted.sort_by_key(|item| match item.verdict {
+        Verdict::Missing => 0,
+        Verdict::Partly => 1,
+        Verdict::CannotTell => 2,
+        Verdict::InTimeSoFar => 3,
+        Verdict::Met | Verdict::NotRequired | Verdict::NoneInScope | Verdict::Withheld => 4,
+    });
+    sorted
 }
 
 fn nothing(out: &mut String, empty: Option<&Emptiness>) {
@@ -334,7 +349,12 @@ fn requirement_row(row: &Row) -> RequirementRow<'_> {
         numerator: row.tally.count(Verdict::Met),
         denominator: row.tally.decided(),
         counts: tally_row(&row.tally),
-        items: row.items.iter().map(item_row).collect(),
+        // Listed once, in the row whose answers are shared.
+        items: if requirement.same_as.is_some() {
+            Vec::new()
+        } else {
+            row.items.iter().map(item_row).collect()
+        },
         empty: row.empty.as_ref().map(EmptyRow::of),
     }
 }

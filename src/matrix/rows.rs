@@ -225,7 +225,7 @@ fn unread(reach: &Reach<'_>, kinds: &[&'static str]) -> Vec<Item> {
 /// Adds the commits behind an answer, and takes back what history is too short for.
 fn prove(reach: &Reach<'_>, item: &mut Item, rules: &[&'static str], asks_git: bool) {
     let is_found = matches!(item.verdict, Verdict::Met | Verdict::Partly | Verdict::Missing);
-    let (past, mut strength) = (reach.cx.past, Some(Strength::Recorded));
+    let past = reach.cx.past;
     for id in item.records.clone().iter().filter(|_| is_found) {
         let known = past.seen(id).and_then(|past| past.revisions.first());
         match known {
@@ -234,8 +234,7 @@ fn prove(reach: &Reach<'_>, item: &mut Item, rules: &[&'static str], asks_git: b
                 let (record, path) = (id.clone(), path.to_string());
                 item.proofs.push(Proof { record, shows, commit: commit.clone(), path });
             }
-            Some(_) => {}
-            None => strength = Some(Strength::Claimed),
+            _ => {}
         }
         if item.verdict != Verdict::Met {
             continue;
@@ -246,7 +245,8 @@ fn prove(reach: &Reach<'_>, item: &mut Item, rules: &[&'static str], asks_git: b
         }
     }
     if is_found && item.strength.is_none() && !item.records.is_empty() {
-        item.strength = strength;
+        // The record is in git; no date or change that it states was held against it here.
+        item.strength = Some(Strength::Claimed);
     }
 }
 

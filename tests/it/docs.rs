@@ -2,6 +2,7 @@
 //!
 //! `PIRCTL_UPDATE_DOCS=1 cargo test --test it docs` writes them anew.
 
+use pirctl::catalog::{requirements, traps};
 use pirctl::emit::{rule_card, rule_index, rule_page, rule_page_path};
 use pirctl::rules::RULES;
 use pirctl::schema::{Condition, Field, Kind, KindSpec, Owed, Shape, enumeration};
@@ -36,6 +37,43 @@ fn the_page_of_records_is_the_table() {
         writeln!(page, "| `{}` | {} |", list.name, list.values.join(", ")).unwrap();
     }
     compare("records.md", &page);
+}
+
+#[test]
+fn the_page_of_requirements_is_the_catalogue() {
+    let mut page = String::from(
+        "# Rows of the evidence matrix\n\nWhat `pirctl status --requirements` holds against the records; how, is in [status.md](status.md).\n\
+        This page is made from the catalogue; a test keeps it so. Guides are practice and no demand of the standard.\n",
+    );
+    let mut source = "";
+    for row in requirements() {
+        if row.source != source {
+            source = row.source;
+            write!(page, "\n## {source}\n\n| id | what | met | partly | missing | basis | rules |\n|---|---|---|---|---|---|---|\n").unwrap();
+        }
+        let name = if row.is_clause() {
+            format!("contributes to {}: {}", row.id, row.name)
+        } else {
+            row.name.to_owned()
+        };
+        let told = match row.same_as {
+            Some(other) => format!("as {other} | | "),
+            None => format!("{} | {} | {}", row.met, row.partly, row.missing),
+        };
+        let rules = if row.same_as.is_some() { String::new() } else { row.rules.join(", ") };
+        writeln!(page, "| {} | {name} | {told} | {} | {rules} |", row.id, row.basis).unwrap();
+    }
+    page.push_str("\n## Traps\n\n| id | about | taken for evidence | looked for | rules |\n|---|---|---|---|---|\n");
+    for trap in traps() {
+        let rules = trap.rules.join(", ");
+        writeln!(
+            page,
+            "| {} | {} | {} | {} | {rules} |",
+            trap.id, trap.area, trap.trap, trap.wanted
+        )
+        .unwrap();
+    }
+    compare("requirements.md", &page);
 }
 
 fn common_fields() -> Vec<&'static Field> {

@@ -18,6 +18,7 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
         "reconcile" => include_str!("../../docs/schema/reconcile.schema.json"),
         "due" => include_str!("../../docs/schema/due.schema.json"),
         "list" => include_str!("../../docs/schema/list.schema.json"),
+        "requirements" => include_str!("../../docs/schema/requirements.schema.json"),
         "status" => include_str!("../../docs/schema/status.schema.json"),
         "traces" => include_str!("../../docs/schema/traces.schema.json"),
         "verify" => include_str!("../../docs/schema/verify.schema.json"),
@@ -39,7 +40,9 @@ fn example(name: &str) -> Value {
 
 #[test]
 fn the_documented_examples_keep_their_schemas() {
-    for name in ["lint", "history", "trace", "show", "list", "metrics", "verify"] {
+    for name in
+        ["lint", "history", "trace", "show", "list", "metrics", "status", "requirements", "verify"]
+    {
         assert_keeps_schema(name, &example(name));
     }
 }

@@ -1,13 +1,17 @@
 //! Each requirement and each trap has examples of its own, and they are run: a register in which it is
 //! met, partly met, missing, and one in which it cannot be told.
 
+use crate::json_contract::assert_keeps_schema;
 use crate::rules::{given, repository};
+use crate::support::demo::demo;
+use crate::support::program::{Ran, pirctl};
 use pirctl::catalog::{Requirement, Trap, requirements, traps};
 use pirctl::chain::Days;
 use pirctl::matrix::{Item, Matrix, matrix};
 use pirctl::metrics::Window;
 use pirctl::rules::example::{Built, build, parse};
 use pirctl::session::{Environment, Options, Session};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
@@ -140,4 +144,128 @@ fn every_example_belongs_to_a_row_or_a_trap() {
         let name = file.unwrap().file_name().into_string().unwrap();
         assert!(known.contains(&name) || name == "story.txt", "{name} is run by no test");
     }
+}
+
+fn status(arguments: &[&str]) -> Ran {
+    pirctl(&demo(), &[&["status", "--requirements", "--today", "2026-05-20"], arguments].concat())
+}
+
+fn document(arguments: &[&str]) -> Value {
+    let text = status(&[&["--format", "json"], arguments].concat()).done();
+    let document = serde_json::from_str(&text).unwrap();
+    assert_keeps_schema("requirements", &document);
+    document
+}
+
+#[test]
+fn the_matrix_of_the_demo_finds_what_was_planted_and_nothing_in_the_exemplary_chain() {
+    let document = document(&[]);
+    let rows = document["requirements"].as_array().unwrap();
+    assert_eq!((rows.len(), document["traps"].as_array().unwrap().len()), (45, 8));
+    let caught = |id: &str| {
+        let traps = document["traps"].as_array().unwrap();
+        traps.iter().find(|trap| trap["id"] == id).unwrap()["caught_in"].clone()
+    };
+    assert_eq!(caught("T1"), serde_json::json!(["RCA-2026-0001"]));
+    assert_eq!(caught("T2"), serde_json::json!(["INC-2026-0008"]));
+    assert_eq!(caught("T8"), serde_json::json!(["ACT-2026-0016"]));
+    for row in rows {
+        let items = row["items"].as_array().unwrap();
+        assert_eq!(items.is_empty(), !row["same_as"].is_null(), "{}", row["id"]);
+        let open = items.iter().filter(|it| {
+            matches!(it["verdict"].as_str(), Some("partly" | "missing" | "cannot-tell"))
+        });
+        for item in open {
+            let named = item["records"].to_string() + item["subject"].as_str().unwrap();
+            assert!(!named.contains("INC-2026-0007"), "{}: {item}", row["id"]);
+        }
+    }
+}
+
+#[test]
+fn numerator_and_denominator_are_what_the_answers_say() {
+    for row in document(&["--period", "2026-Q1"])["requirements"].as_array().unwrap() {
+        let count = |word: &str| row["counts"][word].as_u64().unwrap();
+        assert_eq!(row["numerator"], count("met"), "{}", row["id"]);
+        assert_eq!(
+            row["denominator"],
+            count("met") + count("partly") + count("missing"),
+            "{}",
+            row["id"]
+        );
+        if row["same_as"].is_null() {
+            let items = row["items"].as_array().unwrap();
+            let met = items.iter().filter(|item| item["verdict"] == "met").count();
+            assert_eq!(row["numerator"], met, "{}", row["id"]);
+        }
+    }
+}
+
+#[test]
+fn a_row_shows_each_answer_with_its_records_and_commits() {
+    let text = status(&["--id", "m4"]).done();
+    assert!(text.contains("\nM4 Published policy whose change log names the incident\n  partly: 4 of 5; 10 not required\n"), "{text}");
+    assert!(text.contains("  from High Table, ten-step checklist for A.5.27; basis: guidance\n"));
+    assert!(text.contains("\n  INC-2025-0002  met  [corroborated]\n    records: POL-mobile-devices\n    POL-mobile-devices: version 4.0, commit "));
+    // What lacks something comes first.
+    assert!(text.find("INC-2026-0008  partly").unwrap() < text.find("INC-2025-0001").unwrap());
+    let text = status(&["--id", "T2"]).done();
+    assert!(text.contains("  checked: 5, caught: 1\n"), "{text}");
+}
+
+#[test]
+fn clauses_are_contributed_to_and_guides_are_named_by_publisher() {
+    let text = status(&[]).done();
+    assert!(
+        text.contains(
+            "  9.3   met               15 of 15  contributes to 9.3: Management review (as E8)\n"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("\nUpGuard, practice guide on A.5.27\n"));
+    assert!(!text.contains(" %") && !text.to_lowercase().contains("complian"));
+}
+
+#[test]
+fn a_spreadsheet_gets_one_row_a_line() {
+    let text = status(&["--format", "csv"]).done();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].starts_with(
+        "row,id,source,name,basis,same_as,from,before,verdict,met,of,partly,missing,"
+    ));
+    assert_eq!(lines.len(), 1 + 45 + 8);
+    assert!(
+        lines.iter().any(|line| line.starts_with("trap,T2,") && line.contains(",caught,4,5,0,1,"))
+    );
+}
+
+#[test]
+fn an_id_that_is_none_and_a_period_that_cannot_be_are_refused_with_what_to_do() {
+    let ran = status(&["--id", "E22"]);
+    assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains("did you mean"), "{}", ran.err);
+    assert_eq!(status(&["--period", "2031-Q1"]).code, 2);
+    assert_eq!(pirctl(&demo(), &["status", "--id", "E2"]).code, 2);
+}
+
+#[test]
+fn check_decides_the_exit_by_what_is_shown() {
+    assert_eq!(status(&["--check", "--id", "E2"]).code, 0);
+    assert_eq!(status(&["--check", "--id", "T2"]).code, 1);
+    assert_eq!(status(&["--check"]).code, 1);
+    assert_eq!(status(&[]).code, 0);
+}
+
+#[test]
+fn a_past_day_is_judged_as_it_stood() {
+    let arguments = ["status", "--requirements", "--as-of", "2026-01-31", "--format", "json"];
+    let document: Value = serde_json::from_str(&pirctl(&demo(), &arguments).done()).unwrap();
+    assert_eq!(document["as_of"], "2026-01-31");
+    assert!(document["commit"].is_string());
+    assert!(
+        document["incidents"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|id| !id.as_str().unwrap().starts_with("INC-2026-0008"))
+    );
 }
