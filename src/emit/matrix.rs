@@ -1,19 +1,15 @@
-//! `status --requirements`: the evidence matrix as text, as JSON, as CSV.
+//! `status --requirements`: the evidence matrix as text and as CSV.
 
 use super::Look;
-use super::json::pretty;
 use super::list::row;
-use super::show_json::CommitRow;
-use super::status::{EmptyRow, PeriodRow, tally_row};
 use crate::catalog::{Requirement, Trap};
 use crate::chain::{Emptiness, Proof, Tally};
 use crate::escape::terminal;
 use crate::matrix::{Caught, Item, Matrix, Row};
 use crate::metrics::Window;
 use crate::term::{Day, Zone};
-use crate::verdict::{Cut, Seal, Strength, Verdict};
-use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::verdict::{Cut, Verdict};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Most records that a line of the table names.
@@ -41,12 +37,12 @@ impl<'a> MatrixReport<'a> {
         self.only.is_none_or(|only| only.eq_ignore_ascii_case(id))
     }
 
-    fn rows(&self) -> impl Iterator<Item = &'a Row> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = &'a Row> {
         let report = *self;
         report.matrix.rows.iter().filter(move |row| report.wants(row.requirement.id))
     }
 
-    fn traps(&self) -> impl Iterator<Item = &'a Caught> {
+    pub(super) fn traps(&self) -> impl Iterator<Item = &'a Caught> {
         let report = *self;
         report.matrix.traps.iter().filter(move |caught| report.wants(caught.trap.id))
     }
@@ -139,7 +135,7 @@ fn counts(caught: &Caught) -> String {
     format!("checked: {}, caught: {}{unknown}{empty}", caught.checked(), caught.caught())
 }
 
-fn caught_in(caught: &Caught) -> impl Iterator<Item = &Item> {
+pub(super) fn caught_in(caught: &Caught) -> impl Iterator<Item = &Item> {
     caught.items.iter().filter(|item| item.verdict == Verdict::Missing)
 }
 
@@ -235,164 +231,6 @@ const fn colour(verdict: Verdict) -> &'static str {
 
 fn painted(look: Look, code: &str, text: &str) -> String {
     if look.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: &'static str,
-    period: PeriodRow,
-    as_of: String,
-    timezone: &'a str,
-    commit: Option<&'a str>,
-    incidents: &'a [String],
-    left_out: Vec<NoteRow<'a>>,
-    requirements: Vec<RequirementRow<'a>>,
-    traps: Vec<TrapRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct NoteRow<'a> {
-    id: &'a str,
-    says: &'a str,
-}
-
-#[derive(Serialize)]
-struct RequirementRow<'a> {
-    id: &'static str,
-    name: &'static str,
-    source: &'static str,
-    basis: &'static str,
-    contributes_to: Option<String>,
-    same_as: Option<&'static str>,
-    scope: &'static str,
-    rule: RuleRow,
-    verdict: Verdict,
-    numerator: usize,
-    denominator: usize,
-    counts: BTreeMap<&'static str, usize>,
-    items: Vec<ItemRow<'a>>,
-    empty: Option<EmptyRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct RuleRow {
-    met: &'static str,
-    partly: &'static str,
-    missing: &'static str,
-}
-
-#[derive(Serialize)]
-struct TrapRow<'a> {
-    id: &'static str,
-    area: &'static str,
-    trap: &'static str,
-    wanted: &'static str,
-    checked: usize,
-    caught: usize,
-    cannot_tell: usize,
-    caught_in: Vec<&'a str>,
-    items: Vec<ItemRow<'a>>,
-    empty: Option<EmptyRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct ItemRow<'a> {
-    subject: &'a str,
-    verdict: Verdict,
-    says: &'a [String],
-    due: Option<String>,
-    strength: Option<Strength>,
-    seal: Option<Seal>,
-    records: &'a [String],
-    proofs: Vec<ProofRow<'a>>,
-    cut: Option<&'a Cut>,
-}
-
-#[derive(Serialize)]
-struct ProofRow<'a> {
-    record: &'a str,
-    shows: &'a str,
-    path: &'a str,
-    commit: CommitRow<'a>,
-}
-
-/// The matrix as one JSON object, `pirctl.requirements/1`.
-pub fn matrix_json(report: MatrixReport<'_>) -> String {
-    let MatrixReport { window, today, zone, commit, matrix, .. } = report;
-    let left_out = matrix.left_out.iter().map(|(id, says)| NoteRow { id, says });
-    pretty(&Document {
-        schema: "pirctl.requirements/1",
-        period: PeriodRow::of(window),
-        as_of: today.to_string(),
-        timezone: zone.name(),
-        commit,
-        incidents: &matrix.incidents,
-        left_out: left_out.collect(),
-        requirements: report.rows().map(requirement_row).collect(),
-        traps: report.traps().map(trap_row).collect(),
-    })
-}
-
-fn requirement_row(row: &Row) -> RequirementRow<'_> {
-    let requirement = row.requirement;
-    let Requirement { met, partly, missing, .. } = *requirement;
-    RequirementRow {
-        id: requirement.id,
-        name: requirement.name,
-        source: requirement.source,
-        basis: requirement.basis,
-        contributes_to: requirement.is_clause().then(|| format!("clause {}", requirement.id)),
-        same_as: requirement.same_as,
-        scope: requirement.scope.word(),
-        rule: RuleRow { met, partly, missing },
-        verdict: row.verdict,
-        numerator: row.tally.count(Verdict::Met),
-        denominator: row.tally.decided(),
-        counts: tally_row(&row.tally),
-        // Listed once, in the row whose answers are shared.
-        items: if requirement.same_as.is_some() {
-            Vec::new()
-        } else {
-            row.items.iter().map(item_row).collect()
-        },
-        empty: row.empty.as_ref().map(EmptyRow::of),
-    }
-}
-
-fn trap_row(caught: &Caught) -> TrapRow<'_> {
-    let Trap { id, area, trap, wanted, .. } = *caught.trap;
-    TrapRow {
-        id,
-        area,
-        trap,
-        wanted,
-        checked: caught.checked(),
-        caught: caught.caught(),
-        cannot_tell: caught.tally.count(Verdict::CannotTell),
-        caught_in: caught_in(caught).map(|item| item.subject.as_str()).collect(),
-        items: caught.items.iter().map(item_row).collect(),
-        empty: caught.empty.as_ref().map(EmptyRow::of),
-    }
-}
-
-fn item_row(item: &Item) -> ItemRow<'_> {
-    let proofs = item.proofs.iter().map(|proof| ProofRow {
-        record: &proof.record,
-        shows: &proof.shows,
-        path: &proof.path,
-        commit: CommitRow::of(&proof.commit),
-    });
-    ItemRow {
-        subject: &item.subject,
-        verdict: item.verdict,
-        says: &item.says,
-        due: item.due.map(|due| due.to_string()),
-        strength: item.strength,
-        seal: item.seal,
-        records: &item.records,
-        proofs: proofs.collect(),
-        cut: item.cut.as_ref(),
-    }
 }
 
 /// The columns of the table that a spreadsheet gets.

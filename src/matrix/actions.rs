@@ -5,7 +5,7 @@ use super::item::Item;
 use super::reach::Reach;
 use crate::catalog::Requirement;
 use crate::proof::evidence_shown;
-use crate::record::Record;
+use crate::record::{Item as Value, Record};
 use crate::schema::{action, common, incident, part};
 use crate::term::Day;
 use crate::verdict::{Strength, Verdict};
@@ -90,8 +90,7 @@ pub(super) fn log(task: &Task<'_, '_>) -> Item {
     }
     let mut item = task.weighed(Verdict::Met);
     let test = action.get(action::VERIFICATION);
-    let lacks =
-        |name: &str| test.is_none_or(|test| test.value(name).is_none_or(|it| it.is_blank()));
+    let lacks = |name: &str| test.is_none_or(|test| test.value(name).is_none_or(Value::is_blank));
     for name in ["at", "by", "result"].into_iter().filter(|name| lacks(name)) {
         item.lacks(format!("verification.{name} is not stated"));
     }
@@ -118,9 +117,8 @@ pub(super) fn made(task: &Task<'_, '_>) -> Item {
     }
     let mut item = task.weighed(Verdict::Met);
     match best(task, false) {
-        Shown::Yes => {}
         Shown::Unknown(cut) if item.verdict == Verdict::Met => item.untold(cut),
-        Shown::Unknown(_) => {}
+        Shown::Yes | Shown::Unknown(_) => {}
         Shown::No => item.lacks("nothing in this repository shows it"),
         Shown::Against(remark) => item.lacks(remark),
     }

@@ -108,7 +108,7 @@ impl Item {
     }
 
     /// An answer was given and nothing of what is asked for stands in it.
-    pub(super) fn is_without(mut self, says: impl Into<String>) -> Self {
+    pub(super) fn without(mut self, says: impl Into<String>) -> Self {
         if self.is_answered() {
             self.verdict = Verdict::Missing;
             self.says.push(says.into());

@@ -9,6 +9,7 @@ mod item;
 mod periods;
 mod progress;
 mod reach;
+mod reviews;
 mod rows;
 mod traps;
 

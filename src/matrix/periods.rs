@@ -54,7 +54,9 @@ pub(super) fn channels(reach: &Reach<'_>, requirement: &Requirement) -> Vec<Item
         return vec![Item::new("register", Verdict::Missing).saying(says)];
     }
     let mut item = Item::new("register", Verdict::Met);
-    ruling_policy(&reach.cx).into_iter().for_each(|policy| item.name(policy.id()));
+    if let Some(policy) = ruling_policy(&reach.cx) {
+        item.name(policy.id());
+    }
     if !severities || !channels {
         let lacks = if severities { "reporting_channels" } else { "severity_scheme" };
         item.lacks(format!("the policy defines no {lacks}"));
@@ -152,7 +154,9 @@ fn one_stretch(reach: &Reach<'_>, stretch: &Stretch, look: &impl Fn(&Record, &mu
             (false, None) => Verdict::Missing,
         };
         let mut item = Item::new(subject, verdict).saying("no trend report was presented");
-        draft.into_iter().for_each(|draft| item.name(draft.id()));
+        if let Some(draft) = draft {
+            item.name(draft.id());
+        }
         item.due = is_ahead.then(|| now.zone.day_of(stretch.clock.first));
         return item;
     };

@@ -124,7 +124,7 @@ fn is_shared(kind: Kind) -> bool {
     matches!(kind, Kind::Policy | Kind::Risk | Kind::Control | Kind::ManagementReview)
 }
 
-impl<'r, 'a> Case<'r, 'a> {
+impl<'r> Case<'r, '_> {
     /// How a stage of the incident stands.
     pub(super) fn stage(&self, stage: Stage) -> &'r Standing {
         self.chain.stage(stage).expect("a chain has every stage")

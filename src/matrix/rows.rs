@@ -5,6 +5,7 @@ use super::incidents;
 use super::item::Item;
 use super::periods;
 use super::reach::{Case, Reach};
+use super::reviews;
 use super::traps;
 use crate::catalog::{Requirement, Trap, requirements, traps as all_traps};
 use crate::chain::{Days, Emptiness, Proof, Stage, Tally, emptiness};
@@ -86,12 +87,12 @@ enum Reading {
 const READINGS: &[(&str, Reading)] = &[
     ("E1", Reading::Once(periods::incident_policy)),
     ("E2", Reading::Incident(incidents::staged)),
-    ("E3", Reading::Incident(incidents::lessons_row)),
+    ("E3", Reading::Incident(reviews::lessons_row)),
     ("E4", Reading::Action(actions::log)),
     ("E5", Reading::Incident(incidents::staged)),
     ("E6", Reading::Incident(incidents::staged)),
     ("E7", Reading::Once(periods::briefings)),
-    ("E8", Reading::Incident(incidents::management)),
+    ("E8", Reading::Incident(reviews::management)),
     ("F2", Reading::Action(actions::log_with_priority)),
     ("F3", Reading::Action(actions::made)),
     ("F4", Reading::Once(periods::trends)),
@@ -101,19 +102,19 @@ const READINGS: &[(&str, Reading)] = &[
     ("M3", Reading::Incident(incidents::scored)),
     ("M4", Reading::Incident(incidents::published)),
     ("M5", Reading::Action(actions::hardened)),
-    ("M6", Reading::Incident(incidents::briefed)),
+    ("M6", Reading::Incident(reviews::briefed)),
     ("M7", Reading::Once(periods::presented)),
     ("M8", Reading::Action(actions::tested)),
     ("M9", Reading::Incident(incidents::staged)),
-    ("M10", Reading::Incident(incidents::decided)),
+    ("M10", Reading::Incident(reviews::decided)),
     ("P2", Reading::Incident(incidents::several_causes)),
-    ("P3", Reading::Incident(incidents::lessons_usable)),
-    ("P5", Reading::Incident(incidents::owned)),
+    ("P3", Reading::Incident(reviews::lessons_usable)),
+    ("P5", Reading::Incident(reviews::owned)),
     ("P7", Reading::Incident(incidents::staged)),
     ("S1", Reading::Once(periods::channels)),
-    ("S2", Reading::Incident(incidents::attended)),
+    ("S2", Reading::Incident(reviews::attended)),
     ("S3", Reading::Incident(incidents::looked_up)),
-    ("S4", Reading::Incident(incidents::recorded)),
+    ("S4", Reading::Incident(reviews::recorded)),
     ("S5", Reading::Action(actions::tied)),
     ("S8", Reading::Action(actions::reached)),
     ("S9", Reading::Once(periods::recurrence_told)),
@@ -161,9 +162,11 @@ fn row(reach: &Reach<'_>, requirement: &'static Requirement) -> Row {
                 .collect()
         }
         Reading::Action(read) => {
-            let read = |action: &Record| match action.is_privileged() {
-                true => Item::about(action, Verdict::Withheld),
-                false => read(&Task { reach, requirement, action }),
+            let read = |action| {
+                if Record::is_privileged(action) {
+                    return Item::about(action, Verdict::Withheld);
+                }
+                read(&Task { reach, requirement, action })
             };
             let items = reach.actions().into_iter().map(read);
             items.chain(unassigned(reach)).chain(undated(reach)).collect()

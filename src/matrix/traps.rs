@@ -72,7 +72,9 @@ fn policies(reach: &Reach<'_>, trap: &Trap, incident: &Record, chain: &Chain) ->
         return None;
     }
     let mut item = Item::new(incident.id(), Verdict::Met);
-    linked.iter().for_each(|id| item.name(id));
+    for id in &linked {
+        item.name(id);
+    }
     let stages = [Stage::Policy, Stage::Change].into_iter().filter_map(|stage| chain.stage(stage));
     for standing in stages {
         let told = standing.gaps.iter().filter(|gap| gap.code == Some("POL001"));

@@ -263,11 +263,11 @@ const INCIDENT: &str = "incidents/INC-2026-0001.md";
 
 /// The verdicts that a stage has in files changed in one place after another.
 fn verdicts(stage: Stage, today: &str, changes: &[(&str, &str, &str)]) -> Vec<Verdict> {
-    let changed = |(path, old, new): &(&str, &str, &str)| match *old {
+    let files = |(path, old, new): &(&str, &str, &str)| match *old {
         "" => without(path),
         old => edited(path, old, new),
     };
-    changes.iter().map(|change| verdict(&changed(change), today, stage).0).collect()
+    changes.iter().map(|change| verdict(&files(change), today, stage).0).collect()
 }
 
 #[test]
