@@ -29,6 +29,7 @@ pub(super) struct Reach<'a> {
     /// The chains of those that were closed, in the same order.
     pub(super) chains: Vec<Chain>,
     findings: BTreeMap<String, Vec<Finding>>,
+    undecided: BTreeMap<String, String>,
     unknown: BTreeMap<(String, &'static str), Cut>,
 }
 
@@ -53,15 +54,20 @@ impl<'a> Reach<'a> {
         let settings = Settings::default().with(&Selection::only(&codes));
         let judgement = judge(&evidence.basis, Some(evidence.past), &settings);
         let mut findings: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
+        let mut undecided = BTreeMap::new();
         // A note is a deadline ahead, or something that this organisation may do.
         for finding in judgement.findings.into_iter().filter(|found| found.level != Level::Note) {
+            if let ("MRV002", [action]) = (finding.code, finding.arguments.as_slice()) {
+                undecided.insert(action.clone(), format!("{} (MRV002)", finding.message));
+            }
             findings.entry(finding.record.clone()).or_default().push(finding);
         }
         let unknown = judgement.unknown.into_iter().map(|it| {
             let cut = Cut { reason: it.reason, remedy: it.remedy };
             ((it.record, it.code), cut)
         });
-        Self { cx, evidence, days, population, chains, findings, unknown: unknown.collect() }
+        let unknown = unknown.collect();
+        Self { cx, evidence, days, population, chains, findings, undecided, unknown }
     }
 
     /// What these rules find about a record, as far as it concerns `whom`: a record that stands for
@@ -79,6 +85,11 @@ impl<'a> Reach<'a> {
     pub(super) fn found_in(&self, rules: &[&str], record: &Record) -> Vec<&Finding> {
         let about = self.findings.get(record.id()).map(Vec::as_slice).unwrap_or_default();
         about.iter().filter(|it| rules.contains(&it.code)).collect()
+    }
+
+    /// What the rule about decisions says of an action that no management review decided on.
+    pub(super) fn undecided(&self, action: &Record) -> Option<&str> {
+        self.undecided.get(action.id()).map(String::as_str)
     }
 
     /// Why one of these rules cannot say anything about a record.

@@ -95,10 +95,8 @@ fn unbriefed(case: &Case<'_, '_>, planned: &[&Record]) -> Item {
 pub(super) fn decided(case: &Case<'_, '_>) -> Item {
     let mut item = case.staged();
     for action in case.reach.actions_of(case.incident) {
-        for review in case.reach.living(Kind::ManagementReview) {
-            for finding in case.reach.found(&["MRV002"], review, action.id()) {
-                item.lacks(format!("{} ({})", finding.message, finding.code));
-            }
+        if let Some(says) = case.reach.undecided(action) {
+            item.lacks(says);
         }
     }
     item

@@ -254,6 +254,11 @@ fn prove(reach: &Reach<'_>, item: &mut Item, rules: &[&'static str], asks_git: b
 }
 
 fn nothing(reach: &Reach<'_>) -> Emptiness {
+    if let Some(unclear) = undated(reach).into_iter().next() {
+        let reason = unclear.cut.as_ref().map(|cut| cut.reason.clone()).unwrap_or_default();
+        let verdict = Verdict::CannotTell;
+        return Emptiness { verdict, reason, statements: Vec::new(), cut: unclear.cut };
+    }
     let open = reach.population.left_out.iter().filter(|(record, _)| !record.is_ended()).count();
     if reach.population.closed.is_empty() {
         return emptiness(&reach.cx, reach.days, open);
