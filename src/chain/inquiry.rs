@@ -28,11 +28,9 @@ pub struct Inquiry<'a> {
 impl<'a> Inquiry<'a> {
     /// A clock of `limit` that starts when the incident is closed.
     pub(super) fn after_closure(&self, incident: &Record, limit: Duration) -> Limit {
-        closed(incident)
-            .map_or(Limit::NotStarted, |at| Limit::At(limit.from_stamp(at, self.now.zone)))
         closed(incident).map_or_else(
             || not_started(incident),
-            |at| Limit::At(limit.after(at.latest(self.now.zone))),
+            |at| Limit::At(limit.from_stamp(at, self.now.zone)),
         )
     }
 

@@ -6,8 +6,8 @@ use super::reach::Reach;
 use crate::catalog::Requirement;
 use crate::chain::{Inquiry, actions_of, is_presented, management_held_at};
 use crate::deadline::{Clock, Phase, Stretch, TermsSource};
+use crate::owed::{of_stretch, register_began};
 use crate::record::Record;
-use crate::rules::{of_stretch, register_began};
 use crate::schema::{
     Decimal, Key, Kind, action, incident, management_review, policy, training, trend_report,
 };
@@ -144,7 +144,8 @@ fn each_stretch(reach: &Reach<'_>, look: impl Fn(&Record, &mut Item)) -> Vec<Ite
 
 fn one_stretch(reach: &Reach<'_>, stretch: &Stretch, look: &impl Fn(&Record, &mut Item)) -> Item {
     let (now, subject) = (reach.cx.now, stretch.to_string());
-    let about: Vec<_> = of_stretch(&reach.evidence.basis, Kind::TrendReport, stretch).collect();
+    let about: Vec<_> =
+        of_stretch(reach.evidence.basis.books(), Kind::TrendReport, stretch).collect();
     let Some(report) = about.iter().find(|report| is_presented(report)) else {
         let is_ahead = stretch.clock.phase(now.instant) == Phase::Ahead;
         let draft = about.first();
@@ -175,7 +176,7 @@ fn stretches(reach: &Reach<'_>) -> Vec<Stretch> {
     let cx = &reach.cx;
     let (quarters, zone) = (cx.config.quarters(), cx.now.zone);
     let every = cx.terms.trend_rhythm(cx.config.profile);
-    let Some(began) = register_began(&reach.evidence.basis) else { return Vec::new() };
+    let Some(began) = register_began(reach.evidence.basis.books()) else { return Vec::new() };
     let last = reach.days.end.min(cx.now.day());
     let mut found = Vec::new();
     let mut day = reach.days.first.max(began);
@@ -218,7 +219,7 @@ fn unreviewed(reach: &Reach<'_>) -> Item {
     let held = reach.living(Kind::ManagementReview).filter_map(management_held_at);
     let before = held.filter(|held| held.day(cx.now.zone) < end);
     let last = before.max_by_key(|held| held.earliest(cx.now.zone));
-    let start = last.or_else(|| register_began(basis).map(Stamp::Day));
+    let start = last.or_else(|| register_began(basis.books()).map(Stamp::Day));
     let clock = start.map(|start| Clock::once(start, cx.terms.management_every, cx.now.zone));
     let due: Option<Day> = clock.map(|clock| cx.now.zone.day_of(clock.first));
     let is_ahead = due.is_none_or(|due| end <= due);

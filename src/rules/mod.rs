@@ -35,7 +35,6 @@ mod work;
 
 pub mod waiver;
 
-pub use begun::{of_stretch, register_began};
 pub use context::{ChangeContext, HistoryContext, RecordContext, RegisterContext};
 pub use findings::{Findings, Report};
 pub use rule::{Basis, Check, Example, Levels, Rule};
