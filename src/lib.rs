@@ -52,6 +52,7 @@ pub mod compare;
 pub mod matrix;
 pub mod plan;
 pub mod population;
+pub mod sample;
 
 // 8 views
 pub mod page;

@@ -23,6 +23,7 @@ mod reconcile;
 mod renumber;
 mod report;
 mod rules;
+mod sample;
 mod show;
 mod status;
 mod trace;
@@ -118,6 +119,7 @@ enum Command {
     Metrics(metrics::Arguments),
     Population(population::Arguments),
     Reconcile(reconcile::Arguments),
+    Sample(sample::Arguments),
     Report(report::Arguments),
     Bundle(bundle::Arguments),
     Verify(verify::Arguments),
@@ -228,6 +230,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Metrics(arguments) => metrics::run(&arguments, door),
         Command::Population(arguments) => population::run(&arguments, door),
         Command::Reconcile(arguments) => reconcile::run(&arguments, door),
+        Command::Sample(arguments) => sample::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),
         Command::Bundle(arguments) => bundle::run(&arguments, door),
         Command::Verify(arguments) => verify::run(&arguments, door),

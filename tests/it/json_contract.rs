@@ -21,6 +21,7 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
         "requirements" => include_str!("../../docs/schema/requirements.schema.json"),
         "status" => include_str!("../../docs/schema/status.schema.json"),
         "traces" => include_str!("../../docs/schema/traces.schema.json"),
+        "sample" => include_str!("../../docs/schema/sample.schema.json"),
         "verify" => include_str!("../../docs/schema/verify.schema.json"),
         "show" => include_str!("../../docs/schema/show.schema.json"),
         other => panic!("no schema for {other}"),
@@ -40,9 +41,18 @@ fn example(name: &str) -> Value {
 
 #[test]
 fn the_documented_examples_keep_their_schemas() {
-    for name in
-        ["lint", "history", "trace", "show", "list", "metrics", "status", "requirements", "verify"]
-    {
+    for name in [
+        "lint",
+        "history",
+        "trace",
+        "show",
+        "list",
+        "metrics",
+        "status",
+        "requirements",
+        "verify",
+        "sample",
+    ] {
         assert_keeps_schema(name, &example(name));
     }
 }

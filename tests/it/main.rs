@@ -41,6 +41,7 @@ mod renumber;
 mod report;
 mod requirements;
 mod rules;
+mod sample;
 mod seals;
 mod seeded;
 mod show;
