@@ -8,6 +8,13 @@ mod requirements;
 
 pub use clocks::{ClockStart, RegulatoryClock, regulatory_clocks};
 pub use requirements::{Requirement, Scope, Trap, requirement, requirements, traps};
+mod crosswalk;
+
+pub use clocks::{ClockStart, RegulatoryClock, regulatory_clocks};
+pub use crosswalk::{
+    Clause, Coverage, Framework, FrameworkFilter, Mapping, Said, Source, UnknownFramework, clauses,
+    frameworks, mappings, mappings_of, sources,
+};
 
 use crate::span::Span;
 use crate::term::{canonical_control, nearest};
