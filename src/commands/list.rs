@@ -2,8 +2,9 @@
 
 use super::look::{Moment, TableFormat};
 use super::{Door, Outcome, day, until_the_end};
+use crate::catalog::FrameworkFilter;
 use crate::emit;
-use crate::rows::listing::{Listing, Query, Where, kind_of_word, list};
+use crate::rows::listing::{ControlList, Listing, Query, Where, kind_of_word, list, list_controls};
 use crate::schema::{Kind, enumeration};
 use crate::session::{Failure, Session};
 use crate::term::{Day, canonical_control, nearest};
@@ -16,14 +17,19 @@ use clap::Args;
     Exit status: 0 listed (also when nothing matches), 2 the job could not be done.")]
 #[command(
     after_long_help = "KIND is a kind's word, its plural, its folder or the letters of its ids: incident, incidents, reviews, \
-    act. Without it, or with `all`, records of every kind are listed. A column is a field of the kind, also one inside \
+    act. Without it, or with `all`, records of every kind are listed. `controls` lists the 93 controls of Annex A with \
+    what the records of the organisation state of each beside it, and its own controls after them; `frameworks` names \
+    the frameworks to which controls are mapped. A column is a field of the kind, also one inside \
     another (`verification.by`); `kind`, `path`, `owner` (whoever answers for the record) and `date` (the date that matters for \
     its kind) are there for every record. The list shows what the records say; `show` holds that against git.\n\nExamples:\n  \
     pirctl list incidents --status closed --severity high\n  \
     pirctl list actions --where status!=closed --sort due\n  \
     pirctl list all --incident INC-2026-0007\n  \
     pirctl list actions --where closed_at= --columns id,owner,due --format csv\n  \
-    pirctl list risks --as-of 2026-03-31 --format json\n\n\
+    pirctl list risks --as-of 2026-03-31 --format json\n  \
+    pirctl list controls --where record= --columns id,title\n  \
+    pirctl list controls --framework soc2\n  \
+    pirctl list actions --framework nist-800-53:IR-4\n\n\
     Exit status: 0 listed (also when nothing matches), 2 the job could not be done."
 )]
 pub(super) struct Arguments {
@@ -45,6 +51,9 @@ pub(super) struct Arguments {
     /// Only this incident and what belongs to it
     #[arg(long, value_name = "ID")]
     incident: Option<String>,
+    /// Only controls mapped to this framework, and records that name one; NAME:REFERENCE for one reference
+    #[arg(long, value_name = "NAME")]
+    framework: Option<String>,
     /// Only from this day on, by the date that matters for the kind
     #[arg(long, value_name = "DATE", value_parser = day)]
     since: Option<Day>,
@@ -73,6 +82,9 @@ fn condition(text: &str) -> Result<Where, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    if matches!(arguments.kind.to_lowercase().as_str(), "framework" | "frameworks") {
+        return frameworks(arguments, door);
+    }
     let query = query(arguments)?;
     let mut options = door.options();
     options.face = arguments.moment.face();
@@ -85,15 +97,82 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     {
         return Err(super::edits::unknown(&session, id));
     }
-    let listing = list(&query, session.register(), session.now().zone);
+    match query.kind {
+        Some(Kind::Control) => controls(&query, arguments.format, &session, door)?,
+        _ => records(&query, arguments.format, &session, door)?,
+    }
+    Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
+}
+
+fn records(
+    query: &Query,
+    format: TableFormat,
+    session: &Session,
+    door: &mut Door,
+) -> Result<(), Failure> {
+    let listing = list(query, session.register(), session.now().zone);
     let listing = listing.map_err(|error| Failure::new(error.message, error.help))?;
-    door.console.result(&match arguments.format {
+    door.console.result(&match format {
         TableFormat::Full => emit::list_text(&listing, door.console.look),
         TableFormat::Json => emit::list_json(&listing),
         TableFormat::Csv => emit::list_csv(&listing),
     })?;
     say(&listing, session.register().broken().len(), door);
-    Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
+    Ok(())
+}
+
+fn controls(
+    query: &Query,
+    format: TableFormat,
+    session: &Session,
+    door: &mut Door,
+) -> Result<(), Failure> {
+    let found = list_controls(query, session.register(), session.now().zone);
+    let found = found.map_err(|error| Failure::new(error.message, error.help))?;
+    door.console.result(&match format {
+        TableFormat::Full => emit::controls_text(&found, door.console.look),
+        TableFormat::Json => emit::controls_json(&found),
+        TableFormat::Csv => emit::controls_csv(&found),
+    })?;
+    say_controls(&found, query, door);
+    say_broken(session.register().broken().len(), door);
+    Ok(())
+}
+
+fn say_controls(found: &ControlList<'_>, query: &Query, door: &Door) {
+    let ControlList { rows, of, stated, .. } = found;
+    let shown = rows.len();
+    door.console.say(&format!(
+        "{shown} of {of} controls; {stated} of the 93 of Annex A have a record here"
+    ));
+    if let Some(filter) = query.framework {
+        let name = filter.framework.name;
+        door.console.say(&format!(
+            "note: how controls stand to {name} is what the sources say, and no evidence of conformity with it"
+        ));
+    }
+}
+
+/// The frameworks are the program's own: nothing of a register is asked.
+fn frameworks(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    let Arguments { wanted, status, severity, owner, incident, framework, sort, columns, .. } =
+        arguments;
+    let words = [status, severity, owner, incident, framework, sort];
+    let days = [arguments.since, arguments.until];
+    if !wanted.is_empty()
+        || !columns.is_empty()
+        || words.into_iter().any(Option::is_some)
+        || days.into_iter().any(|day| day.is_some())
+    {
+        let hint = "`pirctl list controls --framework NAME` shows what is mapped to one";
+        return Err(Failure::new("frameworks are no records: there is nothing to choose by", hint));
+    }
+    door.console.result(&match arguments.format {
+        TableFormat::Full => emit::frameworks_text(door.console.look),
+        TableFormat::Json => emit::frameworks_json(),
+        TableFormat::Csv => emit::frameworks_csv(),
+    })?;
+    Ok(Outcome::Clean)
 }
 
 fn query(arguments: &Arguments) -> Result<Query, Failure> {
@@ -118,11 +197,17 @@ fn query(arguments: &Arguments) -> Result<Query, Failure> {
         wanted,
         severity: arguments.severity.clone(),
         incident: arguments.incident.clone(),
+        framework: arguments.framework.as_deref().map(framework).transpose()?,
         since: arguments.since,
         until: arguments.until,
         sort: arguments.sort.clone(),
         columns: arguments.columns.clone(),
     })
+}
+
+/// The framework, or the reference of one, that `--framework` names.
+pub(super) fn framework(text: &str) -> Result<FrameworkFilter, Failure> {
+    FrameworkFilter::parse(text).map_err(|error| Failure::new(error.message, error.help))
 }
 
 /// The kind of that word; `None` for all.
@@ -135,7 +220,9 @@ fn kind(word: &str) -> Result<Option<Kind>, Failure> {
         let hint = match nearest(word, Kind::ALL.map(Kind::word)) {
             _ if is_id => format!("`pirctl show {word}` shows one record"),
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("use all, or one of {}", Kind::ALL.map(Kind::word).join(", ")),
+            None => {
+                format!("use all, frameworks, or one of {}", Kind::ALL.map(Kind::word).join(", "))
+            }
         };
         Failure::new(format!("there is no kind `{word}`"), hint)
     })
@@ -167,6 +254,10 @@ fn say(listing: &Listing<'_>, broken: usize, door: &Door) {
     } else {
         door.console.say(&format!("{shown} of {} {what}", listing.of));
     }
+    say_broken(broken, door);
+}
+
+fn say_broken(broken: usize, door: &Door) {
     if broken > 0 {
         let files = if broken == 1 { "file is" } else { "files are" };
         door.console.say(&format!(

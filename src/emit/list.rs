@@ -3,6 +3,7 @@
 use super::Look;
 use super::json::pretty;
 use crate::escape::{csv_cell, terminal};
+use crate::record::Record;
 use crate::rows::listing::{ListColumn, ListValue, Listing, answerable, date_that_matters};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -14,14 +15,24 @@ pub fn list_text(listing: &Listing<'_>, look: Look) -> String {
         return String::new();
     }
     let head: Vec<String> = listing.columns.iter().map(|column| column.name().to_owned()).collect();
-    let cell = |value: &ListValue| match value {
+    let rows = listing.rows.iter().map(|(_, values)| values.iter().map(cell).collect());
+    table(&head, rows.collect(), look)
+}
+
+/// What stands in a cell of a table in the terminal.
+pub(super) fn cell(value: &ListValue) -> String {
+    match value {
         ListValue::Nothing => "-".to_owned(),
         value => terminal(&value.text()).into_owned(),
-    };
-    let rows = listing.rows.iter().map(|(_, values)| values.iter().map(cell).collect());
-    let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    }
+}
+
+/// Cells that are safe to print as a table with a head line.
+pub(super) fn table(head: &[String], rows: Vec<Vec<String>>, look: Look) -> String {
+    let columns = head.len();
+    let rows: Vec<Vec<String>> = std::iter::once(head.to_vec()).chain(rows).collect();
     let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..listing.columns.len()).map(width).collect();
+    let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut out = String::new();
     for (nth, row) in rows.iter().enumerate() {
         let cells: Vec<String> =
@@ -47,13 +58,13 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Summary {
-    listed: usize,
-    of: usize,
+pub(super) struct Summary {
+    pub(super) listed: usize,
+    pub(super) of: usize,
 }
 
 #[derive(Serialize)]
-struct Row<'a> {
+pub(super) struct Row<'a> {
     id: &'a str,
     kind: &'static str,
     title: &'a str,
@@ -72,21 +83,8 @@ struct DateRow {
 
 /// The records as one JSON object, `pirctl.list/1`.
 pub fn list_json(listing: &Listing<'_>) -> String {
-    let records = listing.rows.iter().map(|(record, values)| Row {
-        id: record.id(),
-        kind: record.kind().word(),
-        title: if record.is_privileged() { "" } else { record.title() },
-        status: record.status(),
-        owner: answerable(record),
-        date: date_that_matters(record).map(|(field, stamp)| DateRow { field, value: iso(stamp) }),
-        path: record.path.as_str(),
-        values: listing
-            .columns
-            .iter()
-            .map(ListColumn::name)
-            .zip(values.iter().map(value))
-            .collect(),
-    });
+    let names = || listing.columns.iter().map(ListColumn::name);
+    let records = listing.rows.iter().map(|(record, values)| record_row(record, names(), values));
     pretty(&Document {
         schema: "pirctl.list/1",
         kind: listing.kind.map(crate::schema::Kind::word),
@@ -96,11 +94,29 @@ pub fn list_json(listing: &Listing<'_>) -> String {
     })
 }
 
+/// A record with what it says in the columns.
+pub(super) fn record_row<'a>(
+    record: &'a Record,
+    columns: impl Iterator<Item = &'a str>,
+    values: &[ListValue],
+) -> Row<'a> {
+    Row {
+        id: record.id(),
+        kind: record.kind().word(),
+        title: if record.is_privileged() { "" } else { record.title() },
+        status: record.status(),
+        owner: answerable(record),
+        date: date_that_matters(record).map(|(field, stamp)| DateRow { field, value: iso(stamp) }),
+        path: record.path.as_str(),
+        values: columns.zip(values.iter().map(json_value)).collect(),
+    }
+}
+
 fn iso(stamp: crate::term::Stamp) -> String {
     crate::rows::Piece::stamp(stamp).word
 }
 
-fn value(value: &ListValue) -> serde_json::Value {
+pub(super) fn json_value(value: &ListValue) -> serde_json::Value {
     match value {
         ListValue::Nothing => serde_json::Value::Null,
         ListValue::Text(text) => text.as_str().into(),

@@ -16,6 +16,7 @@ mod json;
 mod json_lines;
 mod junit;
 mod list;
+mod list_controls;
 mod located;
 mod mask;
 mod matrix;
@@ -55,6 +56,9 @@ pub use json::lint_json;
 pub use json_lines::lint_json_lines;
 pub use junit::lint_junit;
 pub use list::{list_csv, list_json, list_text};
+pub use list_controls::{
+    controls_csv, controls_json, controls_text, frameworks_csv, frameworks_json, frameworks_text,
+};
 pub use located::{
     Count, Hiding, LintReport, Located, LocatedFix, RelatedPlace, Replacement, Since, Summary,
     Texts,

@@ -2,9 +2,11 @@
 //!
 //! Knows what dangles, what clashes and what no incident reaches. Judges nothing.
 
+mod controls;
 mod parts;
 mod reach;
 
+pub use controls::{annex_a_of, causes_stated, controls_of, is_in_framework};
 pub use parts::{has_part, part_ids};
 
 use crate::catalog;

@@ -126,6 +126,11 @@ fn an_empty_register_and_a_wrong_word_are_said() {
         (&["risks", "--columns", "id,titel"], "did you mean `title`?"),
         (&["all", "--incident", "INC-2026-0070"], "there is no record"),
         (&["all", "--where", "status"], "FIELD=VALUE"),
+        (&["controls", "--framework", "sco2"], "did you mean `soc2`?"),
+        (&["actions", "--framework", "pci"], "pirctl list frameworks"),
+        (&["all", "--framework", "csf:ID.IM-3"], "`nist-csf-2.0:ID.IM-03`"),
+        (&["controls", "--columns", "id,them"], "did you mean `theme`?"),
+        (&["frameworks", "--owner", "s.lind"], "nothing to choose by"),
     ] {
         let ran = list(arguments);
         assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains(said), "{}", ran.err);
@@ -136,4 +141,79 @@ fn an_empty_register_and_a_wrong_word_are_said() {
 fn a_list_of_the_past_is_that_of_the_past() {
     let early = list(&["incidents", "--as-of", "2026-01-01", "--columns", "id"]).done();
     assert!(early.contains("INC-2025-0001") && !early.contains("INC-2026-0007"), "{early}");
+}
+
+#[test]
+fn all_controls_stand_beside_what_is_stated_of_them() {
+    let text = list(&["controls", "--format", "json"]).done();
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_keeps_schema("list", &document);
+    let controls = document["controls"].as_array().unwrap();
+    assert_eq!((controls.len(), &controls[0]["id"]), (93, &"A.5.1".into()));
+    let of = |id: &str| controls.iter().find(|control| control["id"] == id).unwrap();
+    assert_eq!(of("A.8.5")["theme"], "technological");
+    assert_eq!(of("A.8.5")["stated"][0]["applicable"], true);
+    assert_eq!(of("A.8.5")["stated"][0]["implementation"], "partly");
+    assert_eq!(
+        of("A.8.5")["failed"],
+        serde_json::json!([
+            {"by": "PIR-2026-0007", "outcome": "absent", "incidents": ["INC-2026-0007"]},
+            {"by": "RCA-2026-0007", "outcome": "cause", "incidents": ["INC-2026-0007"]},
+        ])
+    );
+    // What nobody states is not a no.
+    assert_eq!(of("A.7.6")["stated"], serde_json::json!([]));
+    assert_eq!(ids(&["controls", "--where", "theme=physical"]).len(), 14);
+    assert_eq!(ids(&["control", "--where", "record="]).len(), 88);
+    assert_eq!(ids(&["ctl", "--incident", "INC-2026-0007"]).len(), 3);
+    let csv = list(&["controls", "--where", "record!=", "--format", "csv"]).done();
+    assert!(csv.starts_with("id,title,theme,record,applicable,"), "{csv}");
+}
+
+#[test]
+fn a_control_of_ones_own_stands_for_those_that_it_implements() {
+    let scratch = Scratch::new();
+    let own = |id: &str, more: &str| {
+        let text = format!(
+            "---\nid: {id}\nkind: control\ntitle: own {id}\nstatus: operating\nowner: x\n{more}---\n"
+        );
+        scratch.write(&format!("controls/{id}.md"), &text);
+    };
+    own("CTL-mfa", "annex_a: [A.8.5, 8.2]\napplicable: true\n");
+    own("CTL-badge", "applicable: false\njustification: no office\n");
+    own("A.8.5", "applicable: false\nprivilege: {claimed_by: x, basis: b, custodian: x}\n");
+    let list = |arguments: &[&str]| {
+        pirctl(&scratch.path(), &[&["list", "controls"], arguments].concat()).done()
+    };
+    let text = list(&["--where", "record!=", "--columns", "id,theme,record,applicable,title"]);
+    let rows: Vec<Vec<&str>> =
+        text.lines().map(|line| line.split("  ").filter(|it| !it.is_empty()).collect()).collect();
+    assert_eq!(rows[1][..3], ["A.8.2", "technological", "CTL-mfa"], "{text}");
+    assert_eq!(rows[2][2], "A.8.5, CTL-mfa");
+    assert!(rows[2][3].contains("(withheld)") && rows[2][3].contains("true"), "{text}");
+    assert_eq!(rows[3][..3], ["CTL-badge", "own", "CTL-badge"], "{text}");
+    let json: serde_json::Value = serde_json::from_str(&list(&["--format", "json"])).unwrap();
+    assert_keeps_schema("list", &json);
+    assert_eq!(json["controls"].as_array().unwrap().len(), 94);
+    assert_eq!(json["summary"], serde_json::json!({"listed": 3, "of": 3}));
+}
+
+#[test]
+fn frameworks_choose_controls_and_the_records_that_name_them() {
+    let text = list(&["frameworks", "--format", "json"]).done();
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_keeps_schema("list", &document);
+    assert_eq!(document["frameworks"].as_array().unwrap().len(), 8);
+    assert!(list(&["frameworks"]).done().contains("soc2"));
+    assert_eq!(ids(&["controls", "--framework", "DORA"]), ["A.5.27"]);
+    assert_eq!(ids(&["controls", "--framework", "csf:RS.IM"]), ["A.5.27"]);
+    let ran = list(&["controls", "--framework", "soc 2"]);
+    assert!(ran.out.contains("CC7.5 (partial)"), "the weaker word is shown: {}", ran.out);
+    assert!(ran.err.contains("no evidence of conformity"), "{}", ran.err);
+    // IA-6 is paired with A.8.5 alone.
+    let signed_in = ids(&["all", "--framework", "nist-800-53:IA-6"]);
+    for id in ["INC-2026-0007", "PIR-2026-0007", "RCA-2026-0007", "ACT-2026-0012", "RISK-0003"] {
+        assert!(signed_in.contains(&id.to_owned()), "{id} {signed_in:?}");
+    }
+    assert!(!signed_in.contains(&"INC-2025-0005".to_owned()), "{signed_in:?}");
 }

@@ -3,14 +3,17 @@
 //! Shows what the records say; what git says of it is for `show`.
 
 mod column;
+mod controls;
 mod natural;
 mod words;
 
 pub use column::{Column as ListColumn, Value as ListValue};
+pub use controls::{ControlList, ControlRow, Failed, list_controls};
 pub use words::kind_of_word;
 
+use crate::catalog::FrameworkFilter;
 use crate::record::Record;
-use crate::register::Register;
+use crate::register::{Register, is_in_framework};
 use crate::schema::{Key, Kind};
 use crate::term::{Day, Stamp, Zone, nearest};
 use column::Column;
@@ -38,6 +41,8 @@ pub struct Query {
     pub severity: Option<String>,
     /// Records of this incident: itself, and what names or reaches it.
     pub incident: Option<String>,
+    /// Records that name a control which is mapped to this.
+    pub framework: Option<FrameworkFilter>,
     /// From this day on, by the date that matters for the kind.
     pub since: Option<Day>,
     /// Up to this day.
@@ -106,6 +111,7 @@ pub fn list<'r>(
                     .as_deref()
                     .is_none_or(|severity| is_severe(record, register, severity))
                 && query.incident.as_deref().is_none_or(|id| belongs_to(record, register, id))
+                && query.framework.is_none_or(|it| is_in_framework(register, record, &it))
                 && is_between(record, query, zone)
         })
         .collect();
@@ -142,12 +148,15 @@ fn known_column(name: &str, kind: Option<Kind>, records: &[&Record]) -> Result<C
 }
 
 fn holds(record: &Record, column: &Column, wanted: &Where, zone: Zone) -> bool {
-    let value = column.value(record);
+    is_same(&column.value(record), wanted, zone)
+}
+
+fn is_same(value: &ListValue, wanted: &Where, zone: Zone) -> bool {
     let same = |text: &str| {
         let day = || Stamp::parse(text).map(|stamp| stamp.day(zone).to_string());
         text.to_lowercase() == wanted.value.to_lowercase() || day().as_ref() == Some(&wanted.value)
     };
-    let is = match &value {
+    let is = match value {
         ListValue::Nothing => wanted.value.is_empty(),
         ListValue::Text(text) => same(text),
         ListValue::Many(texts) => texts.iter().any(|text| same(text)),
