@@ -8,6 +8,8 @@ mod place;
 mod spent;
 mod told;
 
+pub(super) use place::write;
+
 use super::fixes::{FixOptions, Narrowed};
 use super::keys::Keys;
 use super::look::Moment;

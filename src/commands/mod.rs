@@ -8,6 +8,7 @@ mod demo;
 mod due;
 mod edits;
 mod explain;
+mod export;
 mod fixes;
 mod history;
 mod hook;
@@ -120,6 +121,7 @@ enum Command {
     Population(population::Arguments),
     Reconcile(reconcile::Arguments),
     Sample(sample::Arguments),
+    Export(export::Arguments),
     Report(report::Arguments),
     Bundle(bundle::Arguments),
     Verify(verify::Arguments),
@@ -231,6 +233,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Population(arguments) => population::run(&arguments, door),
         Command::Reconcile(arguments) => reconcile::run(&arguments, door),
         Command::Sample(arguments) => sample::run(&arguments, door),
+        Command::Export(arguments) => export::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),
         Command::Bundle(arguments) => bundle::run(&arguments, door),
         Command::Verify(arguments) => verify::run(&arguments, door),

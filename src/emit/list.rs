@@ -140,7 +140,7 @@ pub(super) fn row(out: &mut String, cells: impl Iterator<Item = String>) {
 }
 
 /// A cell in quotes where it has to be.
-fn quoted(cell: &str) -> String {
+pub(super) fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {

@@ -4,6 +4,7 @@
 
 mod address;
 mod card;
+pub mod ledger;
 pub mod listing;
 mod people;
 mod register;

@@ -17,6 +17,8 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
         "population" => include_str!("../../docs/schema/population.schema.json"),
         "reconcile" => include_str!("../../docs/schema/reconcile.schema.json"),
         "due" => include_str!("../../docs/schema/due.schema.json"),
+        "export" => include_str!("../../docs/schema/export.schema.json"),
+        "export-lines" => include_str!("../../docs/schema/export-lines.schema.json"),
         "list" => include_str!("../../docs/schema/list.schema.json"),
         "requirements" => include_str!("../../docs/schema/requirements.schema.json"),
         "status" => include_str!("../../docs/schema/status.schema.json"),
@@ -53,6 +55,7 @@ fn the_documented_examples_keep_their_schemas() {
         "verify",
         "sample",
     ] {
+    for name in ["lint", "history", "trace", "show", "list", "metrics", "verify", "export"] {
         assert_keeps_schema(name, &example(name));
     }
 }

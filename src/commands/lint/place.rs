@@ -12,7 +12,7 @@ use std::path::Path;
 const SUMMARY_LIMIT: usize = 1024 * 1024;
 
 /// Gives `file` the content `text`: a usual file in one step, anything else (a pipe, a device) directly.
-pub(super) fn write(file: &Path, text: &str) -> Result<(), Failure> {
+pub(in crate::commands) fn write(file: &Path, text: &str) -> Result<(), Failure> {
     let doing = format!("writing {}", file.display());
     let failed = |failure: Failure| failure.while_doing(&doing);
     // A link is followed: it is the user's own, and what it names is what is meant.

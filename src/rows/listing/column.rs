@@ -36,7 +36,7 @@ impl Value {
 }
 
 impl Column {
-    pub(super) fn new(name: &str) -> Self {
+    pub(in crate::rows) fn new(name: &str) -> Self {
         Self { name: name.to_owned() }
     }
 
@@ -76,7 +76,7 @@ impl Column {
     }
 
     /// What may be shown of it: free text of a privileged record is withheld.
-    pub(super) fn shown(&self, record: &Record) -> Value {
+    pub(in crate::rows) fn shown(&self, record: &Record) -> Value {
         if !record.is_privileged() || COMPUTED.contains(&self.name.as_str()) || self.name == "id" {
             return self.value(record);
         }

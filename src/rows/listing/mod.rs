@@ -193,3 +193,10 @@ pub fn date_that_matters(record: &Record) -> Option<(&'static str, Stamp)> {
 pub fn answerable(record: &Record) -> Option<&str> {
     column::owner_of(record)
 }
+
+/// The records of a kind in the order in which people expect their ids.
+pub(super) fn in_natural_order(register: &Register, kind: Kind) -> Vec<&Record> {
+    let mut records: Vec<_> = register.of_kind(kind).collect();
+    records.sort_by_cached_key(|record| (natural(record.id()), record.path.clone()));
+    records
+}
