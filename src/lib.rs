@@ -43,6 +43,7 @@ pub mod proof;
 
 // 6 judge
 pub mod metrics;
+pub mod roles;
 pub mod rules;
 
 // 7 compose

@@ -23,6 +23,7 @@ mod population;
 mod reconcile;
 mod renumber;
 mod report;
+mod roles;
 mod rules;
 mod sample;
 mod show;
@@ -122,6 +123,7 @@ enum Command {
     Reconcile(reconcile::Arguments),
     Sample(sample::Arguments),
     Export(export::Arguments),
+    Roles(roles::Arguments),
     Report(report::Arguments),
     Bundle(bundle::Arguments),
     Verify(verify::Arguments),
@@ -234,6 +236,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Reconcile(arguments) => reconcile::run(&arguments, door),
         Command::Sample(arguments) => sample::run(&arguments, door),
         Command::Export(arguments) => export::run(&arguments, door),
+        Command::Roles(arguments) => roles::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),
         Command::Bundle(arguments) => bundle::run(&arguments, door),
         Command::Verify(arguments) => verify::run(&arguments, door),

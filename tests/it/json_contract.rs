@@ -19,6 +19,7 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
         "due" => include_str!("../../docs/schema/due.schema.json"),
         "export" => include_str!("../../docs/schema/export.schema.json"),
         "export-lines" => include_str!("../../docs/schema/export-lines.schema.json"),
+        "roles" => include_str!("../../docs/schema/roles.schema.json"),
         "list" => include_str!("../../docs/schema/list.schema.json"),
         "requirements" => include_str!("../../docs/schema/requirements.schema.json"),
         "status" => include_str!("../../docs/schema/status.schema.json"),
@@ -56,6 +57,8 @@ fn the_documented_examples_keep_their_schemas() {
         "sample",
     ] {
     for name in ["lint", "history", "trace", "show", "list", "metrics", "verify", "export"] {
+    for name in ["lint", "history", "trace", "show", "list", "metrics", "verify", "export", "roles"]
+    {
         assert_keeps_schema(name, &example(name));
     }
 }

@@ -41,6 +41,7 @@ mod readme;
 mod renumber;
 mod report;
 mod requirements;
+mod roles;
 mod rules;
 mod sample;
 mod seals;
