@@ -40,6 +40,7 @@ struct ControlEntry<'a> {
     id: &'a str,
     title: &'a str,
     theme: Option<&'static str>,
+    relation: Option<&'static str>,
     stated: Vec<Stated<'a>>,
     failed: Vec<FailedRow<'a>>,
     mappings: Vec<MappingRow>,
@@ -89,7 +90,7 @@ fn said_row(said: &Said) -> SaidRow {
     SaidRow { coverage: said.coverage.word(), source: said.source.id, note }
 }
 
-fn mapping_row(mapping: &&'static Mapping) -> MappingRow {
+fn mapping_row(mapping: &'static Mapping) -> MappingRow {
     MappingRow {
         framework: mapping.framework,
         reference: mapping.reference,
@@ -113,9 +114,10 @@ fn entry<'a>(
         id: at.id,
         title: at.title,
         theme: at.theme.map(crate::catalog::Theme::word),
+        relation: Some(at.relation).filter(|relation| !relation.is_empty()),
         stated: at.records.iter().map(|record| stated(record)).collect(),
         failed: failed.collect(),
-        mappings: at.mappings.iter().map(mapping_row).collect(),
+        mappings: at.mappings.iter().copied().map(mapping_row).collect(),
         values: list
             .columns
             .iter()
@@ -201,7 +203,7 @@ pub fn frameworks_csv() -> String {
 }
 
 #[derive(Serialize)]
-struct Frameworks {
+struct Names {
     schema: &'static str,
     kind: Option<&'static str>,
     columns: [&'static str; 5],
@@ -241,7 +243,7 @@ pub fn frameworks_json() -> String {
         let (controls, references) = counts(it);
         let mappings = it
             .mappings()
-            .map(|mapping| SubjectRow { subject: mapping.subject, mapping: mapping_row(&mapping) });
+            .map(|mapping| SubjectRow { subject: mapping.subject, mapping: mapping_row(mapping) });
         FrameworkRow {
             id: it.id,
             name: it.name,
@@ -256,7 +258,7 @@ pub fn frameworks_json() -> String {
         title: it.title,
         read: if it.is_original { "original" } else { "copy" },
     };
-    pretty(&Frameworks {
+    pretty(&Names {
         schema: "pirctl.list/1",
         kind: None,
         columns: FRAMEWORK_COLUMNS,

@@ -5,7 +5,7 @@ use super::json::pretty;
 use super::list::{row, table};
 use crate::escape::terminal;
 use crate::metrics::Window;
-use crate::roles::{Answer, Cast, Duty, Independence, PersonId, Roles, Somebody};
+use crate::roles::{Answer, Cast, Duty, Independence, Lighter, PersonId, Roles, Somebody};
 use crate::term::{Day, Profile, Zone};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -169,7 +169,7 @@ fn said(report: &RolesReport<'_>, pair: &Independence) -> String {
             format!("{record}: {one} is {}, {two} is {}", report.called(*a), report.called(*b))
         }
         Answer::SamePerson(person, lighter) => {
-            let words = rule.into_iter().chain(lighter.map(|it| it.words()));
+            let words = rule.into_iter().chain(lighter.map(Lighter::words));
             let words = words.collect::<Vec<_>>().join(", ");
             let words = if words.is_empty() { words } else { format!(" [{words}]") };
             format!("{record}: {one} and {two} are {}{words}", report.called(*person))
@@ -316,7 +316,7 @@ fn cast_row<'a>(report: &RolesReport<'_>, cast: &'a Cast) -> CastRow<'a> {
 fn pair_row<'a>(report: &RolesReport<'_>, pair: &'a Independence) -> PairRow<'a> {
     let (people, lighter, missing) = match &pair.answer {
         Answer::TwoPeople(a, b) => (vec![*a, *b], None, None),
-        Answer::SamePerson(person, lighter) => (vec![*person], lighter.map(|it| it.words()), None),
+        Answer::SamePerson(person, lighter) => (vec![*person], lighter.map(Lighter::words), None),
         Answer::CannotTell(missing) => (Vec::new(), None, Some(missing.as_str())),
     };
     PairRow {

@@ -217,8 +217,8 @@ fn of_analysis(reader: &mut Reader<'_>, analysis: &Record) -> Vec<Independence> 
     };
     let named =
         |handle| Named { role: "analyst", record: analysis.id(), field: "analysts", handle };
-    let analysts = analysis.items(rca::ANALYSTS);
-    let handles = analysts.iter().map(|item| item.text_of(part::NAME));
+    let makers = analysis.items(rca::ANALYSTS);
+    let handles = makers.iter().map(|item| item.text_of(part::NAME));
     let pairs: Vec<_> = handles
         .map(|handle| pair(reader, &named(handle), &by, "RCA012", Some(Lighter::Always)))
         .collect();

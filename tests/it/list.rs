@@ -165,6 +165,7 @@ fn all_controls_stand_beside_what_is_stated_of_them() {
     assert_eq!(of("A.7.6")["stated"], serde_json::json!([]));
     assert_eq!(ids(&["controls", "--where", "theme=physical"]).len(), 14);
     assert_eq!(ids(&["control", "--where", "record="]).len(), 88);
+    assert_eq!(ids(&["controls", "--where", "relation!="]).len(), 8, "beside A.5.27");
     assert_eq!(ids(&["ctl", "--incident", "INC-2026-0007"]).len(), 3);
     let csv = list(&["controls", "--where", "record!=", "--format", "csv"]).done();
     assert!(csv.starts_with("id,title,theme,record,applicable,"), "{csv}");

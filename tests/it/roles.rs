@@ -27,11 +27,11 @@ fn register(config: &str, severity: &str, verifier: &str, lead: &str) -> Scratch
     );
     scratch.write(
         "incidents/INC-2026-0001.md",
-        &format!("---\nid: INC-2026-0001\nkind: incident\ntitle: t\nstatus: closed\nowner: a.novak\nreporter: anonymous\nseverity: {severity}\ndetected_at: 2026-01-12\nprimary_responder: K.Brandt\n---\n"),
+        format!("---\nid: INC-2026-0001\nkind: incident\ntitle: t\nstatus: closed\nowner: a.novak\nreporter: anonymous\nseverity: {severity}\ndetected_at: 2026-01-12\nprimary_responder: K.Brandt\n---\n"),
     );
     scratch.write(
         "reviews/PIR-2026-0001.md",
-        &format!("---\nid: PIR-2026-0001\nkind: pir\ntitle: t\nstatus: approved\nincidents: [INC-2026-0001]\nlead: {lead}\nsignoff: {{ism: {{name: a.novak, at: 2026-01-20}}, technical_lead: {{name: A.NOVAK, at: 2026-01-20}}}}\n---\n"),
+        format!("---\nid: PIR-2026-0001\nkind: pir\ntitle: t\nstatus: approved\nincidents: [INC-2026-0001]\nlead: {lead}\nsignoff: {{ism: {{name: a.novak, at: 2026-01-20}}, technical_lead: {{name: A.NOVAK, at: 2026-01-20}}}}\n---\n"),
     );
     scratch.write(
         "rcas/RCA-2026-0001.md",
@@ -39,7 +39,7 @@ fn register(config: &str, severity: &str, verifier: &str, lead: &str) -> Scratch
     );
     scratch.write(
         "actions/ACT-2026-0001.md",
-        &format!("---\nid: ACT-2026-0001\nkind: action\ntitle: t\nstatus: closed\nincidents: [INC-2026-0001]\nowner: a.novak\nverification: {{by: {verifier}, result: pass}}\n---\n"),
+        format!("---\nid: ACT-2026-0001\nkind: action\ntitle: t\nstatus: closed\nincidents: [INC-2026-0001]\nowner: a.novak\nverification: {{by: {verifier}, result: pass}}\n---\n"),
     );
     scratch
 }

@@ -23,8 +23,9 @@ pub(super) fn shared(subject: &Subject<'_>, column: &'static str) -> Option<List
     let record = subject.record;
     Some(match column {
         "id" => text(id(subject)),
-        "assets" | "assets_in_scope" | "assets_done" => names(record, column),
-        "attendees" | "analysts" | "attendance" => names(record, column),
+        "assets" | "assets_in_scope" | "assets_done" | "attendees" | "analysts" | "attendance" => {
+            names(record, column)
+        }
         "external_ref" => many(list(record, column).into_iter().map(|item| {
             let word = |key: &'static str| item.text_of(Key::<Line>::new(key)).unwrap_or_default();
             format!("{} {}", word("system"), word("id")).trim().to_owned()
@@ -77,6 +78,6 @@ pub(super) fn parts(items: Vec<Item<'_>>) -> Vec<Option<Item<'_>>> {
 }
 
 /// The items under a key of the record.
-pub(super) fn items_of<'r>(record: &'r Record, key: Key<Items>) -> Vec<Option<Item<'r>>> {
+pub(super) fn items_of(record: &Record, key: Key<Items>) -> Vec<Option<Item<'_>>> {
     parts(record.items(key))
 }

@@ -69,7 +69,7 @@ pub static LEDGERS: &[Ledger] = &[
 pub fn ledger_of_word(word: &str) -> Option<&'static Ledger> {
     let word = word.to_lowercase().replace(['_', ' '], "-");
     let is = |name: &&str| **name == word || name.strip_suffix('s') == Some(&word);
-    LEDGERS.iter().find(|it| is(&it.name) || it.also.iter().any(|name| is(&name)))
+    LEDGERS.iter().find(|it| is(&it.name) || it.also.iter().any(is))
 }
 
 /// One row for the record itself.

@@ -19,6 +19,8 @@ pub struct ControlRow<'r> {
     pub title: &'r str,
     /// Its theme; `None` for one of the organisation's own.
     pub theme: Option<Theme>,
+    /// How it stands beside A.5.27; empty for a control that is not named beside it.
+    pub relation: &'static str,
     /// The records that state how it stands here, in path order.
     pub records: Vec<&'r Record>,
     /// Who names it as failed, in path order.
@@ -54,7 +56,8 @@ pub struct ControlList<'r> {
 }
 
 /// Columns that the catalogue and other records give.
-const COLUMNS: [&str; 6] = ["id", "title", "theme", "record", "failed_in", "references"];
+const COLUMNS: [&str; 7] =
+    ["id", "title", "theme", "relation", "record", "failed_in", "references"];
 
 /// The columns of a list that names none.
 const USUAL: [&str; 8] = [
@@ -159,6 +162,8 @@ fn value(row: &ControlRow<'_>, name: &str) -> Value {
         "id" => text(row.id),
         "title" => text(row.title),
         "theme" => text(row.theme.map_or("own", Theme::word)),
+        "relation" if row.relation.is_empty() => Value::Nothing,
+        "relation" => text(row.relation),
         "record" => many(row.records.iter().map(|record| record.id().to_owned())),
         "failed_in" => many(row.failed.iter().map(|failed| {
             let incidents = failed.incidents.join(" ");
@@ -208,6 +213,7 @@ fn rows<'r>(register: &'r Register, framework: Option<&FrameworkFilter>) -> Vec<
         id: control.id,
         title: control.title,
         theme: Some(control.theme),
+        relation: relation(control.id),
         records: records.remove(control.id).unwrap_or_default(),
         failed: Vec::new(),
         mappings: mappings(control.id),
@@ -218,6 +224,7 @@ fn rows<'r>(register: &'r Register, framework: Option<&FrameworkFilter>) -> Vec<
         id: record.id(),
         title: if record.is_privileged() { "" } else { record.title() },
         theme: None,
+        relation: "",
         records: vec![record],
         failed: Vec::new(),
         mappings: Vec::new(),
@@ -226,6 +233,11 @@ fn rows<'r>(register: &'r Register, framework: Option<&FrameworkFilter>) -> Vec<
         row.failed = failed.remove(row.id).unwrap_or_default();
     }
     rows
+}
+
+fn relation(id: &str) -> &'static str {
+    let related = catalog::related_to_learning().iter().find(|it| it.control.id == id);
+    related.map_or("", |related| related.relation)
 }
 
 /// Who names which control as failed, by the control's id; one of the organisation's own also stands

@@ -55,8 +55,7 @@ fn one(from: &LedgerSources<'_>, subject: &Subject<'_>, column: &'static str) ->
             many(named)
         }
         "revisions" => past.map_or_else(cannot_tell, |past| text(past.revisions.len().to_string())),
-        "text_changed_at" if past.is_none() => cannot_tell(),
-        "text_changed_commit" if past.is_none() => cannot_tell(),
+        "text_changed_at" | "text_changed_commit" if past.is_none() => cannot_tell(),
         "text_changed_at" => {
             some(changed().map(|version| version.commit.committed_at.to_rfc3339()))
         }
