@@ -1,12 +1,13 @@
 //! What commands share that change files of the register: which record, dry runs, writing.
 
 use super::Door;
+use crate::catalog;
 use crate::deliver::write_changes;
 use crate::emit;
 use crate::plan::FileChange;
 use crate::record::Record;
 use crate::session::{Failure, Session};
-use crate::term::nearest_id;
+use crate::term::{canonical_control, nearest_id};
 use clap::Args;
 
 /// Whether anything is written.
@@ -63,10 +64,22 @@ pub(super) fn unknown(session: &Session, id: &str) -> Failure {
     let hint = match (broken, register.formerly(id)) {
         (Some(broken), _) => format!("`{}` cannot be read; `pirctl lint` says why", broken.path),
         (_, Some(now)) => format!("it is `{}` now", now.id()),
+        _ if catalog::control(id).is_some() => {
+            "it is a control of Annex A that has no record here; `pirctl list controls` shows them all".to_owned()
+        }
+        _ if is_like_a_control(id) => match catalog::nearest_control(id) {
+            Some(meant) => format!("Annex A has no such control; did you mean `{}`?", meant.id),
+            None => "Annex A has no such control; `pirctl list controls` shows them all".to_owned(),
+        },
         _ => nearest_id(id, register.records().iter().map(Record::id)).map_or_else(
             || "name the id of a record of this register".to_owned(),
             |meant| format!("did you mean `{meant}`?"),
         ),
     };
     Failure::new(format!("there is no record `{id}`"), hint)
+}
+
+/// True for `A.8.55`, `8.55` and `A.5.277`: written like a control of Annex A.
+fn is_like_a_control(id: &str) -> bool {
+    canonical_control(id).is_some() || id.starts_with("A.") || id.starts_with("a.")
 }

@@ -4,11 +4,8 @@ use super::keys::{Keys, say_cuts};
 use super::look::{Format, Moment};
 use super::{Door, Outcome, until_the_end};
 use crate::emit;
-use crate::record::Record;
-use crate::register::Register;
 use crate::rows::RecordCard;
 use crate::session::{Failure, Session};
-use crate::term::nearest_id;
 use clap::Args;
 
 /// Show a record: each claim with strength, seal, commit and both dates
@@ -44,7 +41,10 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     options.face = arguments.moment.face();
     options.keys = arguments.keys.files();
     let session = until_the_end(Session::open(&options, &door.environment)?);
-    let record = find(session.register(), &arguments.id)?;
+    let record = session
+        .register()
+        .get(&arguments.id)
+        .ok_or_else(|| super::edits::unknown(&session, &arguments.id))?;
     let past = session.has_history().then(|| session.past());
     let zone = session.now().zone;
     let card = RecordCard::of(record, session.register(), past, session.people(), zone)
@@ -64,16 +64,4 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         door.console.say("note: without a commit to look at, git shows nothing of any claim");
     }
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
-}
-
-/// The record with this id, or why there is none.
-fn find<'r>(register: &'r Register, id: &str) -> Result<&'r Record, Failure> {
-    register.get(id).ok_or_else(|| {
-        let known = register.records().iter().map(Record::id);
-        let hint = nearest_id(id, known).map_or_else(
-            || "name the id of a record of this register".to_owned(),
-            |meant| format!("did you mean `{meant}`?"),
-        );
-        Failure::new(format!("there is no record `{id}`"), hint)
-    })
 }

@@ -218,3 +218,14 @@ fn frameworks_choose_controls_and_the_records_that_name_them() {
     }
     assert!(!signed_in.contains(&"INC-2025-0005".to_owned()), "{signed_in:?}");
 }
+
+#[test]
+fn a_control_without_a_record_is_told_from_one_that_does_not_exist() {
+    for (id, said) in [
+        ("A.5.1", "a control of Annex A that has no record here"),
+        ("A.5.277", "Annex A has no such control; did you mean `A.5.27`?"),
+    ] {
+        let ran = pirctl(&demo(), &["show", id]);
+        assert!(ran.code == 2 && ran.err.contains(said), "{id}: {}", ran.err);
+    }
+}

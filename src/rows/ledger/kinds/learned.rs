@@ -179,19 +179,6 @@ fn answered(
     column: &'static str,
 ) -> Option<ListValue> {
     let own = |key: &'static str| subject.part.and_then(|item| item.text_of(Key::<Line>::new(key)));
-    let each = |of: &dyn Fn(&Record) -> Option<String>| {
-        let all = answers(from, subject).into_iter();
-        many(all.map(|action| {
-            let value = of(action).unwrap_or_else(|| "-".to_owned());
-            if is_hidden(from, action) && value != "-" { WITHHELD.to_owned() } else { value }
-        }))
-    };
-    let verified = |key: &'static str| {
-        move |action: &Record| {
-            let verification = action.get(action::VERIFICATION)?;
-            verification.value(key)?.text().map(str::to_owned)
-        }
-    };
     Some(match column {
         "text" => some(subject.part.and_then(|item| item.text_or_own(part::TEXT))),
         "category" | "source" | "no_action_reason" | "process_or_control" | "code"
@@ -210,6 +197,31 @@ fn answered(
                 (false, None) => "not found",
             },
         ),
+        column => return of_answers(from, subject, column),
+    })
+}
+
+/// What the actions say that answer the part, one value for each action in one order.
+fn of_answers(
+    from: &LedgerSources<'_>,
+    subject: &Subject<'_>,
+    column: &'static str,
+) -> Option<ListValue> {
+    let each = |of: &dyn Fn(&Record) -> Option<String>| {
+        let all = answers(from, subject).into_iter();
+        many(all.map(|action| match of(action) {
+            Some(_) if is_hidden(from, action) => WITHHELD.to_owned(),
+            Some(value) => value,
+            None => "-".to_owned(),
+        }))
+    };
+    let verified = |key: &'static str| {
+        move |action: &Record| {
+            let verification = action.get(action::VERIFICATION)?;
+            verification.value(key)?.text().map(str::to_owned)
+        }
+    };
+    Some(match column {
         "actions" => ids(answers(from, subject)),
         "action_titles" => each(&|action| Some(action.title().to_owned())),
         "action_types" => each(&|action| action.text_of(action::TYPE).map(str::to_owned)),
