@@ -4,17 +4,15 @@
 //! read on first use; it is ours, so a mistake in it is a bug and not a finding.
 
 mod clocks;
-mod requirements;
-
-pub use clocks::{ClockStart, RegulatoryClock, regulatory_clocks};
-pub use requirements::{Requirement, Scope, Trap, requirement, requirements, traps};
 mod crosswalk;
+mod requirements;
 
 pub use clocks::{ClockStart, RegulatoryClock, regulatory_clocks};
 pub use crosswalk::{
     Clause, Coverage, Framework, FrameworkFilter, Mapping, Said, Source, UnknownFramework, clauses,
     frameworks, mappings, mappings_of, sources,
 };
+pub use requirements::{Requirement, Scope, Trap, requirement, requirements, traps};
 
 use crate::span::Span;
 use crate::term::{canonical_control, nearest};

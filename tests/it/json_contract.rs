@@ -55,10 +55,9 @@ fn the_documented_examples_keep_their_schemas() {
         "requirements",
         "verify",
         "sample",
+        "export",
+        "roles",
     ] {
-    for name in ["lint", "history", "trace", "show", "list", "metrics", "verify", "export"] {
-    for name in ["lint", "history", "trace", "show", "list", "metrics", "verify", "export", "roles"]
-    {
         assert_keeps_schema(name, &example(name));
     }
 }
