@@ -75,10 +75,22 @@ pub fn sarif_message(text: &str) -> String {
     text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
-/// A CSV cell's text, before quoting: a leading formula character is made plain text.
+/// A CSV cell's text, before quoting: a leading formula character is made plain text. A number below
+/// zero stays one.
 pub fn csv_cell(text: &str) -> Cow<'_, str> {
     let formula = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if formula && !is_below_zero(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// True for `-1` and `-1.50`: digits with one point at most, and nothing else.
+fn is_below_zero(text: &str) -> bool {
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let number = text.strip_prefix('-').map(|rest| rest.split_once('.').unwrap_or((rest, "0")));
+    number.is_some_and(|(whole, part)| is_digits(whole) && is_digits(part))
 }
 
 /// A text value of a calendar (RFC 5545): line ends are written as such, other control characters and
@@ -197,6 +209,12 @@ mod tests {
     fn a_cell_is_never_a_formula() {
         assert_eq!(csv_cell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
         assert_eq!(csv_cell("plain"), "plain");
+        for number in ["-1", "-12.50"] {
+            assert_eq!(csv_cell(number), number);
+        }
+        for formula in ["-1+1", "-A1", "-1.", "-", "--1", "-1.2.3", "- 1", "+1"] {
+            assert_eq!(csv_cell(formula), format!("'{formula}"));
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod sample;
 mod show;
 mod status;
 mod trace;
+mod trends;
 mod verify;
 mod waive;
 
@@ -124,6 +125,7 @@ enum Command {
     Sample(sample::Arguments),
     Export(export::Arguments),
     Roles(roles::Arguments),
+    Trends(trends::Arguments),
     Report(report::Arguments),
     Bundle(bundle::Arguments),
     Verify(verify::Arguments),
@@ -237,6 +239,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Sample(arguments) => sample::run(&arguments, door),
         Command::Export(arguments) => export::run(&arguments, door),
         Command::Roles(arguments) => roles::run(&arguments, door),
+        Command::Trends(arguments) => trends::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),
         Command::Bundle(arguments) => bundle::run(&arguments, door),
         Command::Verify(arguments) => verify::run(&arguments, door),

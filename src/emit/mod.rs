@@ -42,6 +42,8 @@ mod tag;
 mod trace;
 mod trace_json;
 mod trace_markdown;
+mod trends;
+mod trends_json;
 mod verify;
 
 pub use concise::{lint_concise, lint_counts, lint_waived};
@@ -88,6 +90,8 @@ pub use status_json::status_json;
 pub use trace::trace_text;
 pub use trace_json::{trace_json, traces_json};
 pub use trace_markdown::trace_markdown;
+pub use trends::{TrendsReport, trends_csv, trends_text};
+pub use trends_json::trends_json;
 pub use verify::{verify_json, verify_text};
 
 /// How text may look where it goes.

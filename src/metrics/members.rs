@@ -57,7 +57,7 @@ impl Members<'_> {
 }
 
 /// Why an incident enters no figure.
-fn left_out(incident: &Record) -> Option<String> {
+pub(super) fn left_out(incident: &Record) -> Option<String> {
     if incident.is_privileged() {
         return Some("privileged".into());
     }

@@ -12,10 +12,15 @@ mod figure;
 mod members;
 mod recurrence;
 mod times;
+mod trend;
 mod window;
 
 pub use amount::Amount;
 pub use figure::{Counted, Metric, Note, Timing, Unit, Value};
+pub use trend::{
+    FEWEST_IN_CELL, Often, Pair, QuarterStanding, Series, Shared, TrendCell, TrendDimension,
+    TrendFlaw, TrendGround, TrendQuarter, Trends, Watch, trends,
+};
 pub use window::{Window, WindowFlaw};
 
 use crate::chain::Inquiry;

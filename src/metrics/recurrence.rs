@@ -53,18 +53,9 @@ fn rate(cx: &Inquiry<'_>, known: &Recurring<'_>, window: &Window) -> Metric {
     metric.share()
 }
 
-fn repeats(known: &Recurring<'_>, Recurrence { earlier, days, key }: &Recurrence<'_>) -> String {
-    let earlier = known.all[*earlier].incident.id();
-    let by = match key {
-        Some((variety, group, Cause::Category(category))) => {
-            format!("{variety}, {group}, cause {category}")
-        }
-        Some((variety, group, Cause::Control(control))) => {
-            format!("{variety}, {group}, control {control}")
-        }
-        None => "as the record says".into(),
-    };
-    format!("repeats {earlier} of {days} days before: {by}")
+fn repeats(known: &Recurring<'_>, found: &Recurrence<'_>) -> String {
+    let earlier = known.all[found.earlier].incident.id();
+    format!("repeats {earlier} of {} days before: {}", found.days, found.shared())
 }
 
 /// What is to be said when the register does not reach far enough back.

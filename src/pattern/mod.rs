@@ -7,10 +7,12 @@
 
 mod group;
 mod recurrence;
+mod root_cause;
 mod traits;
 
 pub use group::{Group, groups};
 pub use recurrence::{MAX_DAYS, Recurrence, recurrences};
+pub use root_cause::{RootCause, root_causes, runs_within, sharing};
 pub use traits::{Cause, Traits, asset_names, happened_on, is_counted, traits_of};
 
 #[cfg(test)]

@@ -10,6 +10,10 @@ use std::collections::{BTreeMap, HashMap};
 /// Most days between two incidents of which the later one is a recurrence.
 pub const MAX_DAYS: i64 = 365;
 
+/// How many varieties, groups and causes of one incident make keys: a record with more states nothing
+/// any more, and their products would fill the memory.
+const MAX_EACH: usize = 24;
+
 /// An incident that recurs, and the latest earlier one that it repeats.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recurrence<'r> {
@@ -20,6 +24,21 @@ pub struct Recurrence<'r> {
     /// The variety, asset group and cause that they share; `None` when the record only says that
     /// they are alike.
     pub key: Option<(String, &'r str, Cause<'r>)>,
+}
+
+impl Recurrence<'_> {
+    /// What the two share, in words: `phishing, server, cause process`.
+    pub fn shared(&self) -> String {
+        match &self.key {
+            Some((variety, group, Cause::Category(category))) => {
+                format!("{variety}, {group}, cause {category}")
+            }
+            Some((variety, group, Cause::Control(control))) => {
+                format!("{variety}, {group}, control {control}")
+            }
+            None => "as the record says".into(),
+        }
+    }
 }
 
 /// For each incident the latest earlier one that it repeats, by a shared key or by `similar_to`.
@@ -64,9 +83,9 @@ type Nearest<'t, 'r> = (usize, i64, Option<SharedKey<'t, 'r>>);
 fn by_key<'t, 'r>(all: &'t [Traits<'r>]) -> BTreeMap<SharedKey<'t, 'r>, Vec<usize>> {
     let mut members: BTreeMap<SharedKey<'t, 'r>, Vec<usize>> = BTreeMap::new();
     for (at, traits) in all.iter().enumerate() {
-        for variety in &traits.varieties {
-            for group in &traits.groups {
-                for cause in &traits.causes {
+        for variety in traits.varieties.iter().take(MAX_EACH) {
+            for group in traits.groups.iter().take(MAX_EACH) {
+                for cause in traits.causes.iter().take(MAX_EACH) {
                     members.entry((variety, group, cause)).or_default().push(at);
                 }
             }

@@ -3,7 +3,7 @@
 use crate::config::Assets;
 use crate::record::{Item, Record};
 use crate::register::Register;
-use crate::schema::{Items, Key, Kind, incident, part, pir, rca};
+use crate::schema::{Kind, incident, part, pir, rca};
 use crate::term::{Day, RecordRef, Zone};
 use std::collections::BTreeSet;
 
@@ -104,34 +104,29 @@ fn asset_groups<'r>(incident: &'r Record, assets: &'r Assets) -> BTreeSet<&'r st
 
 /// Causes and failed controls that the incident itself, its analyses and its reviews state.
 fn causes<'r>(register: &'r Register, incident: &'r Record) -> BTreeSet<Cause<'r>> {
-    let mut found = BTreeSet::new();
-    if let Some(learning) = incident.get(incident::LEARNING) {
-        stated(*learning, part::CAUSES, &mut found);
-        failed(*learning, part::CONTROL_EVALUATION, &mut found);
-    }
-    let living = |record: &&Record| !record.is_ended();
-    for analysis in register.naming(Kind::Rca, incident.id()).filter(living) {
-        stated(analysis.root(), rca::CAUSES, &mut found);
-    }
-    for review in register.naming(Kind::Pir, incident.id()).filter(living) {
-        failed(review.root(), pir::CONTROL_EVALUATION, &mut found);
-    }
-    found
+    let stated = stated_causes(register, incident).into_iter();
+    let categories = stated.filter_map(|cause| cause.text_of(part::CATEGORY)).map(Cause::Category);
+    categories.chain(failed_controls(register, incident).into_iter().map(Cause::Control)).collect()
 }
 
-fn stated<'r>(holder: Item<'r>, key: Key<Items>, found: &mut BTreeSet<Cause<'r>>) {
-    let categories =
-        holder.items(key).into_iter().filter_map(|cause| cause.text_of(part::CATEGORY));
-    found.extend(categories.map(Cause::Category));
+/// The causes that the incident itself and its analyses state.
+pub(super) fn stated_causes<'r>(register: &'r Register, incident: &'r Record) -> Vec<Item<'r>> {
+    let own = incident.get(incident::LEARNING).map(|learning| learning.items(part::CAUSES));
+    let analyses = register.naming(Kind::Rca, incident.id()).filter(|it| !it.is_ended());
+    own.into_iter().chain(analyses.map(|it| it.items(rca::CAUSES))).flatten().collect()
 }
 
-fn failed<'r>(holder: Item<'r>, key: Key<Items>, found: &mut BTreeSet<Cause<'r>>) {
-    for evaluation in holder.items(key) {
-        let outcome = evaluation.text_of(part::OUTCOME).unwrap_or_default();
-        if matches!(outcome, "absent" | "not-followed" | "bypassed" | "failed")
-            && let Some(control) = evaluation.text_of(part::CONTROL)
-        {
-            found.insert(Cause::Control(RecordRef::parse(control).id));
-        }
-    }
+/// The controls that the incident itself and its reviews found absent, not followed, bypassed or failed.
+pub(super) fn failed_controls(register: &Register, incident: &Record) -> BTreeSet<String> {
+    let own = incident.get(incident::LEARNING).map(|it| it.items(part::CONTROL_EVALUATION));
+    let reviews = register.naming(Kind::Pir, incident.id()).filter(|it| !it.is_ended());
+    let reviewed = reviews.map(|it| it.items(pir::CONTROL_EVALUATION));
+    own.into_iter().chain(reviewed).flatten().filter_map(failed).collect()
+}
+
+fn failed(evaluation: Item<'_>) -> Option<String> {
+    let outcome = evaluation.text_of(part::OUTCOME).unwrap_or_default();
+    let control = evaluation.text_of(part::CONTROL)?;
+    matches!(outcome, "absent" | "not-followed" | "bypassed" | "failed")
+        .then(|| RecordRef::parse(control).id)
 }

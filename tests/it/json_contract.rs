@@ -20,6 +20,7 @@ fn breaches(name: &str, document: &Value) -> Vec<String> {
         "export" => include_str!("../../docs/schema/export.schema.json"),
         "export-lines" => include_str!("../../docs/schema/export-lines.schema.json"),
         "roles" => include_str!("../../docs/schema/roles.schema.json"),
+        "trends" => include_str!("../../docs/schema/trends.schema.json"),
         "list" => include_str!("../../docs/schema/list.schema.json"),
         "requirements" => include_str!("../../docs/schema/requirements.schema.json"),
         "status" => include_str!("../../docs/schema/status.schema.json"),
@@ -64,7 +65,7 @@ fn the_documented_examples_keep_their_schemas() {
 
 #[test]
 fn the_documented_examples_of_what_is_due_and_what_there_was_keep_their_schemas() {
-    for name in ["due", "population", "reconcile"] {
+    for name in ["due", "population", "reconcile", "trends"] {
         assert_keeps_schema(name, &example(name));
     }
 }

@@ -52,4 +52,5 @@ mod staged;
 mod status;
 mod support;
 mod trace;
+mod trends;
 mod waive;

@@ -1,0 +1,60 @@
+//! `pirctl trends`: incidents by quarter, and the patterns worth a look.
+
+use super::look::{Moment, TableFormat};
+use super::{Door, Outcome, until_the_end};
+use crate::emit::{self, TrendsReport};
+use crate::metrics::{TrendGround, Window, trends};
+use crate::session::{Failure, Session};
+use clap::Args;
+
+/// Show how many incidents of each sort there are by quarter, and what recurs
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  pirctl trends --period 2026-Q1\n  \
+    pirctl trends --period 2025-01-01..2026-07-01 --format csv\n\n\
+    Shows the quarters of the period, and three before its last at least, so that they make twelve months. \
+    Quarters are those of the organisation's year (`fiscal_year_start`). docs/trends.md says what is \
+    counted. `pirctl new trend-report --period 2026-Q1` writes it into a report.\n\n\
+    Exit status: 0 shown, 2 the job could not be done.")]
+pub(super) struct Arguments {
+    /// A quarter (2026-Q3) or two days (A..B, B is the day after the last); else the last quarter that
+    /// is over
+    #[arg(long, value_name = "PERIOD")]
+    period: Option<String>,
+    #[command(flatten)]
+    moment: Moment,
+    /// How to print the trends: full, json or csv
+    #[arg(long, value_name = "FORMAT", default_value = "full", hide_possible_values = true)]
+    format: TableFormat,
+}
+
+pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    let mut options = door.options();
+    options.face = arguments.moment.face();
+    let session = until_the_end(Session::open(&options, &door.environment)?);
+    let (now, quarters) = (session.now(), session.config().quarters());
+    let ground =
+        TrendGround { register: session.register(), assets: session.assets(), now, quarters };
+    let window = match &arguments.period {
+        None => ground.last_finished(),
+        Some(text) => Window::parse(text, quarters, now.day())
+            .map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))?,
+    };
+    let trends =
+        trends(&ground, &window).map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))?;
+    for trouble in session.troubles() {
+        door.console.fail(trouble);
+    }
+    let report = TrendsReport {
+        window: &window,
+        today: now.day(),
+        zone: now.zone,
+        year_starts: session.config().fiscal_year_start.unwrap_or((1, 1)),
+        trends: &trends,
+    };
+    door.console.result(&match arguments.format {
+        TableFormat::Full => emit::trends_text(report, door.console.look),
+        TableFormat::Json => emit::trends_json(report),
+        TableFormat::Csv => emit::trends_csv(report),
+    })?;
+    Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
+}
