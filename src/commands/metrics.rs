@@ -7,7 +7,7 @@ use crate::metrics::{Window, metrics};
 use crate::session::{Failure, Session};
 use clap::Args;
 
-/// Show figures: reviews completed, times, open actions, recurrence
+/// Show figures: reviews completed, times, open actions, lessons, recurrence, volumes and costs
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  pirctl metrics --period 2026-Q1\n  \
     pirctl metrics --period 2025-07-01..2026-07-01 --as-of 2026-06-30 --format csv\n\n\

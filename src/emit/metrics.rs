@@ -56,25 +56,31 @@ fn by(timing: Timing) -> &'static str {
 
 /// `75.00 % (3 of 4)`, or `median 12.00 h, mean 14.50 h, p90 30.00 h (n 4)`.
 fn line(metric: &Metric) -> String {
-    let unit = match metric.unit {
-        Unit::Percent => " %",
-        Unit::Hours => " h",
-        Unit::Days => " d",
+    let shown = |amount: Option<Amount>, unit: &str| match unit {
+        _ if amount.is_none() => "n/a".to_owned(),
+        "percent" => told(amount, " %"),
+        "hours" => told(amount, " h"),
+        "days" => told(amount, " d"),
+        "people" => told(amount, " people").replace(".00", ""),
+        _ => told(amount, "").trim_end_matches(".00").to_owned(),
     };
-    let shown = |amount: Option<Amount>, unit: &str| {
-        amount.map_or_else(|| "n/a".to_owned(), |amount| format!("{amount}{unit}"))
-    };
+    let unit = metric.unit.word();
     let n = metric.n();
     if let Some(numerator) = &metric.numerator {
         let share = metric.values.first().and_then(|value| value.amount);
         return format!("{} ({} of {n})", shown(share, unit), numerator.len());
     }
     let values = metric.values.iter().filter(|value| value.name != "count");
-    let values: Vec<String> =
-        values.map(|value| format!("{} {}", value.name, shown(value.amount, unit))).collect();
+    let values: Vec<String> = values
+        .map(|it| format!("{} {}", it.name, shown(it.amount, it.unit(metric.unit))))
+        .collect();
     let days = metric.counted.iter().filter(|counted| counted.by_day).count();
     let precision = if days == 0 { String::new() } else { format!(", {days} exact to days only") };
     format!("{} (n {n}{precision})", values.join(", "))
+}
+
+fn told(amount: Option<Amount>, unit: &str) -> String {
+    amount.map(|amount| format!("{amount}{unit}")).unwrap_or_default()
 }
 
 /// Records with one text in one line.
@@ -127,7 +133,7 @@ struct CountedRow<'a> {
     id: &'a str,
     incident: Option<&'a str>,
     amount: Json,
-    precision: &'static str,
+    precision: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -157,7 +163,11 @@ fn metric_row(metric: &Metric) -> MetricRow<'_> {
         id: &counted.record,
         incident: counted.incident.as_deref(),
         amount: number(Some(counted.amount)),
-        precision: if counted.by_day { "day" } else { "time" },
+        precision: match metric.unit {
+            Unit::Hours | Unit::Days if counted.by_day => Some("day"),
+            Unit::Hours | Unit::Days => Some("time"),
+            Unit::Percent | Unit::Number => None,
+        },
     });
     MetricRow {
         name: metric.name,
@@ -210,7 +220,7 @@ pub fn metrics_csv(report: MetricsReport<'_>) -> String {
             let numerator = metric.numerator.as_deref();
             let why = |note: &Note| format!("{} ({})", note.record, note.says);
             let excluded: Vec<String> = metric.excluded.iter().map(why).collect();
-            let unit = if value.name == "count" { "records" } else { metric.unit.word() };
+            let unit = value.unit(metric.unit);
             let cells = [
                 metric.name.to_owned(),
                 metric.part.clone(),

@@ -19,6 +19,11 @@ impl Amount {
         Self::ratio(i64::try_from(part).ok()?.checked_mul(100)?, whole)
     }
 
+    /// What `part` people are of `whole`, in percent; `None` of none.
+    pub(super) fn percent_of(part: i64, whole: i64) -> Option<Self> {
+        Self::ratio(part.checked_mul(100)?, usize::try_from(whole).ok()?)
+    }
+
     /// A whole number.
     pub fn whole(number: i64) -> Self {
         Self(number.saturating_mul(100))
@@ -30,6 +35,51 @@ impl fmt::Display for Amount {
         let sign = if self.0 < 0 { "-" } else { "" };
         let hundredths = self.0.unsigned_abs();
         write!(f, "{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+    }
+}
+
+/// A decimal number as a record states it, to a billionth, so that sums lose nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Exact(i128);
+
+/// Billionths in one.
+const BILLION: i128 = 1_000_000_000;
+
+impl Exact {
+    /// A whole number.
+    pub(super) fn whole(number: i64) -> Self {
+        Self(i128::from(number) * BILLION)
+    }
+
+    /// Reads up to twelve digits and nine behind the point, with a sign or without; nothing else.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let below_zero = text.starts_with('-');
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+        let is_number = |part: &str, most: usize| {
+            (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !is_number(whole, 12) || !is_number(part, 9) {
+            return None;
+        }
+        let number: i128 = format!("{whole}{part:0<9}").parse().ok()?;
+        Some(Self(if below_zero { -number } else { number }))
+    }
+
+    pub(super) const fn is_below_zero(self) -> bool {
+        self.0 < 0
+    }
+
+    /// The number with two decimals, halves up; `None` when it is too large to be told.
+    pub(super) fn amount(self) -> Option<Amount> {
+        let hundredth = BILLION / 100;
+        i64::try_from((self.0 * 2 + hundredth).div_euclid(hundredth * 2)).ok().map(Amount)
+    }
+}
+
+impl std::iter::Sum for Exact {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        Self(all.map(|one| one.0).sum())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a figure says: value, unit, the records behind it, and what is left out.
 
-use super::amount::{Amount, mean, median, ninth_decile};
+use super::amount::{Amount, Exact, mean, median, ninth_decile};
 use serde::Serialize;
 
 /// In what a figure is counted.
@@ -13,6 +13,8 @@ pub enum Unit {
     Hours,
     /// Days of 24 hours.
     Days,
+    /// A number of what the title names.
+    Number,
 }
 
 impl Unit {
@@ -22,13 +24,14 @@ impl Unit {
             Self::Percent => "percent",
             Self::Hours => "hours",
             Self::Days => "days",
+            Self::Number => "number",
         }
     }
 
-    /// Seconds in one; a percentage has none.
+    /// Seconds in one; a percentage and a number have none.
     pub(super) const fn seconds(self) -> usize {
         match self {
-            Self::Percent => 1,
+            Self::Percent | Self::Number => 1,
             Self::Hours => 3_600,
             Self::Days => 86_400,
         }
@@ -58,10 +61,21 @@ impl Timing {
 /// One value of a figure; without an amount it is not available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Value {
-    /// Which one: `share`, `median`, `mean`, `p90`, `oldest`.
+    /// Which one: `share`, `median`, `mean`, `p90`, `oldest`, `total`.
     pub name: &'static str,
     /// How much, in the unit of the figure.
     pub amount: Option<Amount>,
+}
+
+impl Value {
+    /// In what it is counted, in a figure whose unit is `unit`.
+    pub fn unit(&self, unit: Unit) -> &'static str {
+        match self.name {
+            "count" => "records",
+            "attended" | "audience" => "people",
+            _ => unit.word(),
+        }
+    }
 }
 
 /// A record behind a figure, with what it adds to it.
@@ -111,7 +125,7 @@ pub struct Metric {
     pub denominator: Vec<String>,
     /// The values.
     pub values: Vec<Value>,
-    /// What each record adds, where it is a time.
+    /// What each record adds, where it is a time or a number.
     pub counted: Vec<Counted>,
     /// What is counted and still to be known: waived, open, before closure, moved.
     pub notes: Vec<Note>,
@@ -190,7 +204,21 @@ impl Metric {
         self.sorted()
     }
 
-    fn sorted(mut self) -> Self {
+    /// The finished sum of what each record adds; without a record it is not available, and not zero.
+    pub(super) fn total(mut self, mut added: Vec<(String, Exact)>) -> Self {
+        added.sort();
+        let sum = added.iter().map(|(_, amount)| *amount).sum::<Exact>().amount();
+        self.values = vec![Value { name: "total", amount: sum.filter(|_| !added.is_empty()) }];
+        self.denominator = added.iter().map(|(record, _)| record.clone()).collect();
+        let counted = added.into_iter().filter_map(|(record, exact)| {
+            let amount = exact.amount()?;
+            Some(Counted { record, incident: None, amount, by_day: false })
+        });
+        self.counted = counted.collect();
+        self.sorted()
+    }
+
+    pub(super) fn sorted(mut self) -> Self {
         self.numerator.iter_mut().for_each(|ids| ids.sort());
         self.denominator.sort();
         self.notes.sort();

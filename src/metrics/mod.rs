@@ -1,4 +1,5 @@
-//! Figures of learning for a window of days: completion, times, open actions, recurrence.
+//! Figures of learning for a window of days: completion, times, open actions, lessons, training,
+//! follow-ups, recurrence, events, volumes and costs; and trends over quarters.
 //!
 //! Every figure names the records behind it, what is left out and why; without a record it counts it
 //! is not there, and never 100 %. Nothing is asked of the machine: the window, today and the zone
@@ -8,11 +9,15 @@ mod actions;
 mod amount;
 mod closure;
 mod completion;
+mod events;
 mod figure;
+mod lessons;
 mod members;
+mod reach;
 mod recurrence;
 mod times;
 mod trend;
+mod volumes;
 mod window;
 
 pub use amount::Amount;
@@ -33,7 +38,12 @@ pub fn metrics(cx: &Inquiry<'_>, assets: &Assets, window: &Window) -> Vec<Metric
     found.extend(closure::to_implementation(cx, window));
     found.extend(actions::open_actions(cx));
     found.extend(times::times(cx, window));
+    found.extend(lessons::lessons(cx, window));
+    found.push(reach::training_reach(cx, window));
+    found.extend(reach::followups(cx, window));
     found.extend(recurrence::recurrence(cx, assets, window));
+    found.extend(events::events(cx, window));
+    found.extend(volumes::volumes(cx, window));
     found
 }
 

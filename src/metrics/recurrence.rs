@@ -9,7 +9,7 @@ use crate::pattern::{Cause, MAX_DAYS, Recurrence, Traits, is_counted, recurrence
 use crate::record::Record;
 use crate::schema::{Kind, action, part};
 use crate::term::{Day, Period};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Fewest incidents of a quarter for which a share is given.
 const FEWEST: usize = 5;
@@ -102,12 +102,21 @@ fn declining(cx: &Inquiry<'_>, known: &Recurring<'_>, window: &Window) -> Vec<Me
     for _ in 1..4 {
         four.extend(four.last().map(|period| period.next()));
     }
-    let windows: Vec<_> = four.into_iter().map(|it| Window::quarter(it, quarters)).collect();
-    let is_near = |traits: &&Traits<'_>| windows.iter().any(|it| it.contains(traits.day));
-    let near = known.all.iter().filter(is_near);
-    let names: BTreeSet<&str> = near.flat_map(categories).collect();
-    let pairs = names.iter().flat_map(|name| windows.iter().map(move |it| (*name, it)));
-    pairs.map(|(name, window)| of_category(known, name, window)).collect()
+    let windows: Vec<_> = four.iter().map(|it| Window::quarter(*it, quarters)).collect();
+    let mut found: BTreeMap<(&str, usize), Metric> = BTreeMap::new();
+    for (traits, recurrence) in known.all.iter().zip(&known.found) {
+        let Some(at) = windows.iter().position(|it| it.contains(traits.day)) else { continue };
+        for category in categories(traits) {
+            for (nth, quarter) in four.iter().enumerate() {
+                let empty = || of_category(category, *quarter);
+                found.entry((category, nth)).or_insert_with(empty);
+            }
+            if let Some(metric) = found.get_mut(&(category, at)) {
+                add(metric, traits, recurrence.is_some());
+            }
+        }
+    }
+    found.into_values().map(shared_by_enough).collect()
 }
 
 fn categories<'r>(traits: &Traits<'r>) -> Vec<&'r str> {
@@ -118,23 +127,23 @@ fn categories<'r>(traits: &Traits<'r>) -> Vec<&'r str> {
     traits.causes.iter().filter_map(category).collect()
 }
 
-fn of_category(known: &Recurring<'_>, name: &str, window: &Window) -> Metric {
-    let mut metric = Metric::new(
-        "declining-recurrence",
-        "Incidents that recur, by cause category and quarter",
-        Unit::Percent,
-    );
-    let quarter = window.quarter.map(|quarter| quarter.to_string()).unwrap_or_default();
-    metric.part = format!("{name} {quarter}");
-    for (traits, found) in known.all.iter().zip(&known.found) {
-        if window.contains(traits.day) && categories(traits).contains(&name) {
-            if found.is_some() || traits.has_key() {
-                metric.ask(traits.incident.id(), found.is_some());
-            } else {
-                metric.exclude(traits.incident.id(), "has no key");
-            }
-        }
+fn of_category(category: &str, quarter: Period) -> Metric {
+    let title = "Incidents that recur, by cause category and quarter";
+    let mut metric = Metric::new("declining-recurrence", title, Unit::Percent);
+    metric.part = format!("{category} {quarter}");
+    metric
+}
+
+fn add(metric: &mut Metric, traits: &Traits<'_>, recurs: bool) {
+    if recurs || traits.has_key() {
+        metric.ask(traits.incident.id(), recurs);
+    } else {
+        metric.exclude(traits.incident.id(), "has no key");
     }
+}
+
+/// The share, unless too few are counted.
+fn shared_by_enough(metric: Metric) -> Metric {
     let mut metric = metric.share();
     if metric.n() < FEWEST {
         metric.values.iter_mut().for_each(|value| value.amount = None);

@@ -224,3 +224,201 @@ fn a_period_is_cut_at_its_days() {
     assert!(matches!(parse("2024-06-02..2024-07-01"), Err(WindowFlaw::Ahead(..))));
     assert!(parse("2024-06-01..2024-07-01").is_ok());
 }
+
+#[test]
+fn a_lesson_without_history_cannot_be_told_and_one_without_a_change_is_none() {
+    let review = "status: held\nincidents: [INC-2024-0001]\nheld_at: 2024-03-04\nlessons: [{id: L1, text: x, category: process}, {id: L2, text: y}, {text: z}]";
+    let action = "status: closed\nincidents: [INC-2024-0001]\naddresses: [PIR-2024-0001#L1]\nimplemented_at: 2024-03-05\nchanges: [POL-x]";
+    let found = figures(&[
+        ("INC-2024-0001", "detected_at: 2024-03-01"),
+        ("PIR-2024-0001", review),
+        ("ACT-2024-0001", action),
+        ("POL-x", "status: draft"),
+        (
+            "PIR-2024-0002",
+            "status: held\nincidents: [INC-2024-0002]\nheld_at: 2024-03-04\nlessons: [{id: L1, text: x}]",
+        ),
+        ("INC-2024-0002", "detected_at: 2024-03-01\norigin: exercise"),
+    ]);
+    let lessons = named(&found, "lessons-to-change");
+    assert_eq!(
+        (lessons.denominator.as_slice(), lessons.numerator.as_deref()),
+        (&["PIR-2024-0001#L2".to_owned()][..], Some(&[][..]))
+    );
+    let expected = [
+        ("PIR-2024-0001", "a lesson without id"),
+        ("PIR-2024-0001#L1", "cannot tell: no history"),
+        ("PIR-2024-0002", "incident: origin exercise"),
+    ];
+    assert_eq!(says(&lessons.excluded), expected);
+    let parts: Vec<_> =
+        found.iter().filter(|it| it.name == lessons.name).map(|it| it.part.as_str()).collect();
+    assert_eq!(parts, ["", "category not stated", "process"]);
+}
+
+#[test]
+fn training_counts_people_and_leaves_out_what_is_not_known() {
+    let training = |rest: &str| format!("status: held\nincidents: []\nheld_at: 2024-03-04\n{rest}");
+    let found = figures(&[
+        ("TRN-2024-0001", &training("audience: {count: 3}\nattended: 1")),
+        ("TRN-2024-0002", &training("audience: {count: 5}\nattended: 6")),
+        ("TRN-2024-0003", &training("audience: {count: 0}\nattended: 0")),
+        ("TRN-2024-0004", &training("attended: 9")),
+        (
+            "TRN-2024-0005",
+            "status: planned\nheld_at: 2024-03-04\naudience: {count: 9}\nattended: 9",
+        ),
+        ("TRN-2024-0006", "status: cancelled\nheld_at: 2024-03-04"),
+    ]);
+    let reach = named(&found, "training-reach");
+    let values: Vec<_> =
+        reach.values.iter().map(|it| (it.name, it.amount.unwrap().to_string())).collect();
+    assert_eq!(
+        values,
+        [("share", "87.50".into()), ("attended", "7.00".into()), ("audience", "8.00".into())]
+    );
+    let why: Vec<_> = reach.excluded.iter().map(|it| it.says.as_str()).collect();
+    assert_eq!(
+        why,
+        ["audience.count is not above zero", "audience.count is not stated", "not held"]
+    );
+}
+
+#[test]
+fn a_follow_up_is_late_after_its_day_also_when_nobody_planned_it() {
+    let audit = |due: &str, rest: &str| format!("incidents: [INC-2024-0001]\ndue: {due}\n{rest}");
+    let closed = "status: closed\nseverity: high\ndetected_at: 2023-10-01\nclosed_at: 2023-11-30";
+    let found = figures(&[
+        ("INC-2024-0001", closed),
+        ("INC-2024-0002", closed),
+        ("AUD-2024-0001", &audit("2024-03-01", "status: performed\nperformed_at: 2024-03-01")),
+        ("AUD-2024-0002", &audit("2024-03-01", "status: performed\nperformed_at: 2024-03-02")),
+        ("AUD-2024-0003", &audit("2024-05-31", "status: planned")),
+        ("AUD-2024-0004", &audit("2024-06-01", "status: planned")),
+        ("AUD-2024-0005", &audit("2024-03-01", "status: cancelled")),
+    ]);
+    let metric = named(&found, "followups-in-time");
+    assert_eq!(metric.numerator.as_deref(), Some(&["AUD-2024-0001".to_owned()][..]));
+    let notes = [
+        ("AUD-2024-0002", "1 days after it was due"),
+        ("AUD-2024-0003", "not performed, due 2024-05-31"),
+        ("INC-2024-0002", "no follow-up names it, due 2024-05-30"),
+    ];
+    assert_eq!(says(&metric.notes), notes);
+    assert_eq!(
+        says(&metric.excluded),
+        [("AUD-2024-0004", "not performed, due 2024-06-01: in time so far")]
+    );
+}
+
+#[test]
+fn events_come_from_declared_statements_of_whole_quarters_only() {
+    let statement = |status: &str, period: &str| {
+        format!(
+            "status: {status}\nperiod: {period}\nassessed: 7\nnear_misses: -1\nevents: [{{channel: Phone, count: 2}}, {{channel: phone, count: 3}}]"
+        )
+    };
+    let records = [
+        ("PST-2023-Q4", &*statement("declared", "2023-Q4")),
+        ("PST-2024-Q1", &*statement("declared", "2024-Q1")),
+        ("PST-2024-Q2", &*statement("draft", "2024-Q2")),
+    ];
+    let found = within("2023-11-01..2024-06-30", &records);
+    let assessed = named(&found, "events-assessed");
+    assert_eq!(
+        (assessed.denominator.as_slice(), assessed.values[0].amount),
+        (&["PST-2024-Q1".to_owned()][..], Some(Amount::whole(7)))
+    );
+    let expected = [
+        ("PST-2023-Q4", "2023-Q4 lies only partly in the period"),
+        ("PST-2024-Q2", "status draft"),
+    ];
+    assert_eq!(says(&assessed.excluded), expected);
+    assert_eq!(named(&found, "near-misses").values[0].amount, None, "not stated is not zero");
+    let channel = named(&found, "events-by-channel");
+    assert_eq!(
+        (channel.part.as_str(), channel.values[0].amount),
+        ("Phone", Some(Amount::whole(5)))
+    );
+    let later = within("2024-01-01..2024-06-01", &[records[0]]);
+    let says = "nothing is declared for 2024-Q1, which is not zero";
+    assert_eq!(named(&later, "events-assessed").remarks, [says]);
+}
+
+#[test]
+fn currencies_and_estimates_are_never_added() {
+    let cost = |cost: &str| format!("detected_at: 2024-03-05\ncost: {{{cost}}}");
+    let found = figures(&[
+        ("INC-2024-0001", &cost("amount: 0.1, currency: EUR, basis: actual")),
+        ("INC-2024-0002", &cost("amount: 0.2, currency: eur, basis: actual")),
+        ("INC-2024-0003", &cost("amount: 5, currency: EUR, basis: estimate")),
+        ("INC-2024-0004", &cost("amount: 7, currency: USD, basis: actual")),
+        ("INC-2024-0005", &cost("amount: 7")),
+        ("INC-2024-0006", &cost("amount: -7, currency: USD, basis: actual")),
+    ]);
+    let costs = found.iter().filter(|it| it.name == "cost" && it.part.ends_with("2024-Q1"));
+    let told: Vec<_> = costs
+        .map(|it| (it.part.as_str(), it.values[0].amount.map(|it| it.to_string()), it.n()))
+        .collect();
+    let expected = [
+        ("EUR 2024-Q1", Some("0.30".to_owned()), 2),
+        ("EUR estimate 2024-Q1", Some("5.00".to_owned()), 1),
+        ("USD 2024-Q1", Some("7.00".to_owned()), 1),
+        ("not stated 2024-Q1", None, 0),
+    ];
+    assert_eq!(told, expected);
+    let without =
+        found.iter().find(|it| it.part == "not stated 2024-Q1" && it.name == "cost").unwrap();
+    let why = [
+        ("INC-2024-0005", "cost.currency is not stated"),
+        ("INC-2024-0006", "cost.amount is below zero"),
+    ];
+    assert_eq!(says(&without.excluded), why);
+}
+
+#[test]
+fn volumes_have_zero_quarters_and_nothing_before_the_register() {
+    let attack = "attack: {actions: [error, error, malware]}\neffort_hours: 1.005";
+    let found = within(
+        "2023-01-01..2024-06-01",
+        &[
+            ("INC-2023-0001", &format!("detected_at: 2023-08-05\n{attack}")),
+            ("INC-2024-0001", "detected_at: 2024-03-05\neffort_hours: many"),
+        ],
+    );
+    let named = |name: &str| {
+        let these = found.iter().filter(|it| it.name == name);
+        these
+            .map(|it| (it.part.as_str(), it.values[0].amount.map(|it| it.to_string())))
+            .collect::<Vec<_>>()
+    };
+    let some = |text: &str| Some(text.to_owned());
+    let counts = [
+        ("2023-Q3", some("1.00")),
+        ("2023-Q4", some("0.00")),
+        ("2024-Q1", some("1.00")),
+        ("2024-Q2", some("0.00")),
+    ];
+    assert_eq!(named("incidents"), counts);
+    let hours =
+        [("2023-Q3", some("1.01")), ("2023-Q4", None), ("2024-Q1", None), ("2024-Q2", None)];
+    assert_eq!(named("effort-hours"), hours);
+    assert_eq!(
+        named("incidents-by-action")[..2],
+        [("error 2023-Q3", some("1.00")), ("error 2023-Q4", some("0.00"))]
+    );
+}
+
+#[test]
+fn numbers_are_read_as_written_and_added_exactly() {
+    use super::amount::Exact;
+    let read = |text| Exact::parse(text).and_then(Exact::amount).map(|amount| amount.to_string());
+    assert_eq!(read("12.345"), Some("12.35".into()));
+    assert_eq!(read("999999999999.999999999"), Some("1000000000000.00".into()));
+    for text in ["", "1e3", "1_000", ".5", "5.", "1.0000000000", "1000000000000", "inf", "0x10"] {
+        assert_eq!(read(text), None, "{text}");
+    }
+    assert!(Exact::parse("-0.1").unwrap().is_below_zero());
+    let sum: Exact = (0..10).filter_map(|_| Exact::parse("0.1")).sum();
+    assert_eq!(sum.amount(), Some(Amount::whole(1)));
+}

@@ -32,7 +32,7 @@ pub use attribution::{Attributed, attributed, in_force_at};
 pub use brief::{BriefReader, VersionBrief};
 pub use claims::{Claim, ClaimSources, claims_of};
 pub use gather::{gather, note_of};
-pub use named::{NamedChange, change_of, evidence_shown};
+pub use named::{NamedChange, change_of, evidence_shown, target_shown};
 pub use past::{
     CommitNote, DatedClaim, LogEntry, Past, PolicyVersion, RecordPast, RiskStep, Version,
 };

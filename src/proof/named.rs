@@ -235,7 +235,9 @@ pub(super) fn claims(record: &Record, from: &ClaimSources<'_>) -> Vec<Claim> {
         found.extend(value_of(item).map(|value| row(&field, value, shown)));
     }
     for target in record.words(action::CHANGES) {
-        let shown = target_shown(record, target.value, from);
+        let shown = from
+            .past
+            .and_then(|past| target_shown(record, target.value, from.register, past, from.zone));
         found.push(row(action::CHANGES.name(), target.value.to_owned(), shown));
     }
     found
@@ -258,18 +260,26 @@ fn incidents_of<'a>(
 }
 
 /// What is shown of a record that an action says it changed; `None` while the action is not done.
-fn target_shown(action: &Record, target: &str, from: &ClaimSources<'_>) -> Option<NamedChange> {
-    let past = from.past.filter(|_| action.is_from("implemented") && !action.is_ended())?;
-    let Some(target) = from.register.get(target) else {
+pub fn target_shown(
+    action: &Record,
+    target: &str,
+    register: &Register,
+    past: &Past,
+    zone: Zone,
+) -> Option<NamedChange> {
+    if !action.is_from("implemented") || action.is_ended() {
+        return None;
+    }
+    let Some(target) = register.get(target) else {
         return Some(NamedChange::new(Strength::Claimed, "it has no record"));
     };
     let own = match past.of(target.id()) {
         Ok(own) => own,
         Err(cut) => return Some(NamedChange::untold(cut)),
     };
-    let incidents = incidents_of(action, from.register);
+    let incidents = incidents_of(action, register);
     let shown: Vec<_> =
-        incidents.map(|incident| change_of(incident, action, target, own, from.zone)).collect();
+        incidents.map(|incident| change_of(incident, action, target, own, zone)).collect();
     let of = |strength| shown.iter().find(|shown| shown.strength == strength);
     of(Strength::Corroborated).or(of(Strength::CannotTell)).or(shown.first()).cloned()
 }

@@ -1,7 +1,8 @@
 """The figures of `pirctl metrics`, worked out a second time from the files and from git.
 
-Reads the front matter itself. One thing is taken from the program: the verdict of each stage of a chain, from
-`pirctl trace --format json`; what makes a stage met is tested elsewhere.
+Reads the front matter itself. Two things are taken from the program: the verdict of each stage of a chain, from
+`pirctl trace --format json`, and whether git bears out what an action says it changed, from `pirctl show --format json`;
+what makes these so is tested elsewhere.
 """
 
 import datetime
@@ -113,9 +114,35 @@ class Register:
         return since
 
     def chain(self, incident):
-        command = [self.program, "-C", self.folder, "--today", str(self.today), "--no-cache", "trace", incident, "--format", "json"]
-        trace = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=self.environment).stdout)
-        return trace
+        return self.told_by("trace", incident)
+
+    def told_by(self, *arguments):
+        command = [self.program, "-C", self.folder, "--today", str(self.today), "--no-cache", *arguments, "--format", "json"]
+        ran = subprocess.run(command, check=True, capture_output=True, text=True, env=self.environment)
+        return json.loads(ran.stdout)
+
+    # quarters of the organisation's year
+
+    def quarter_of(self, day):
+        month, first = self.start
+        year = day.year if (day.month, day.day) >= (month, first) else day.year - 1
+        months = (day.year - year) * 12 + day.month - month - (1 if day.day < first else 0)
+        return year * 4 + months // 3
+
+    def quarter_begins(self, ordinal):
+        month, first = self.start
+        year, quarter = divmod(ordinal, 4)
+        year, month = divmod(year * 12 + month - 1 + quarter * 3, 12)
+        return datetime.date(year, month + 1, first)
+
+    def begins(self):
+        """The day from which on the register was kept; none while it is empty."""
+        days = []
+        for incident in self.of("incident"):
+            stated = [incident[field] for field in ("reported_at", "detected_at", "occurred_at") if incident.get(field)]
+            days += [self.day(self.stamp(stated[0]))] if stated else []
+        days += [self.quarter_begins(ordinal(it["period"])) for it in self.of("period-statement") if it["status"] == "declared"]
+        return min(days, default=None)
 
 
 def dig(record, *path):
@@ -131,6 +158,15 @@ def as_list(value):
 def hours(duration):
     found = re.fullmatch(r"P(?:(\d+)D)?(?:T(\d+)H)?", duration)
     return datetime.timedelta(days=int(found[1] or 0), hours=int(found[2] or 0))
+
+
+def ordinal(period):
+    year, quarter = period.split("-Q")
+    return int(year) * 4 + int(quarter) - 1
+
+
+def word(quarter):
+    return f"{quarter // 4}-Q{quarter % 4 + 1}"
 
 
 def rounded(value):
@@ -160,7 +196,12 @@ class Figures:
             self.implementation(timing)
         self.actions()
         self.times()
+        self.lessons()
+        self.training()
+        self.followups()
         self.recurrence()
+        self.events()
+        self.volumes()
 
     def put(self, name, values, denominator, excluded, numerator=None, part=None, timing=None):
         self.found[name, part, timing] = {
@@ -394,22 +435,190 @@ class Figures:
         return bool(owed) and all(done(action) for action in owed)
 
     def declining(self, all_, parts, day, earlier, has_key):
-        last = min(self.before - datetime.timedelta(days=1), self.at.today)
-        year, quarter = self.quarter_of(last)
-        four = [divmod(year * 4 + quarter - 1 - back, 4) for back in (3, 2, 1, 0)]
-        in_quarter = lambda name, wanted: self.quarter_of(day[name]) == (wanted[0], wanted[1] + 1)
-        names = {category for name in all_ if any(in_quarter(name, it) for it in four) for category in parts[name][2]}
+        last = self.at.quarter_of(min(self.before - datetime.timedelta(days=1), self.at.today))
+        four = range(last - 3, last + 1)
+        quarter = {name: self.at.quarter_of(day[name]) for name in all_}
+        names = {category for name in all_ if quarter[name] in four for category in parts[name][2]}
         for category in names:
             for wanted in four:
-                there = [name for name in all_ if in_quarter(name, wanted) and category in parts[name][2]]
+                there = [name for name in all_ if quarter[name] == wanted and category in parts[name][2]]
                 asked = [name for name in there if name in earlier or has_key(name)]
                 again = [name for name in asked if name in earlier]
                 values = share(again, asked) if len(asked) >= 5 else {"share": None}
                 out = [name for name in there if name not in asked]
-                self.put("declining-recurrence", values, asked, out, again, part=f"{category} {wanted[0]}-Q{wanted[1] + 1}")
+                self.put("declining-recurrence", values, asked, out, again, part=f"{category} {word(wanted)}")
 
-    def quarter_of(self, day):
-        month, first = self.at.start
-        year = day.year if (day.month, day.day) >= (month, first) else day.year - 1
-        months = (day.year - year) * 12 + day.month - month - (1 if day.day < first else 0)
-        return year, months // 3 + 1
+    # lessons, training, follow-ups
+
+    def lessons(self):
+        answers, out = {}, []
+        for holder in self.at.of("pir") + self.at.of("incident"):
+            inline = holder["kind"] == "incident"
+            lessons = as_list(dig(holder, "learning", "lessons") if inline else holder.get("lessons"))
+            was_held = inline or holder["status"] in ("held", "drafted", "approved")
+            held = self.at.stamp(dig(holder, "learning", "reviewed_at") if inline else holder.get("held_at")) if was_held else None
+            if not lessons or holder["status"] == "rejected" or (held and not self.within(self.at.day(held))):
+                continue
+            incidents = [holder] if inline else [self.at.records[name] for name in holder["incidents"]]
+            if held is None or not self.is_open_book(holder) or not any(self.is_counted(it) for it in incidents):
+                out.append((None, holder["id"]))
+                continue
+            for lesson in lessons:
+                category = lesson.get("category", "category not stated")
+                if lesson.get("id"):
+                    answers[f"{holder['id']}#{lesson['id']}"] = category
+                else:
+                    out.append((category, holder["id"]))
+        made = {name for name in answers if self.is_changed(name)}
+        parts = {None} | set(answers.values()) | {category for category, _ in out}
+        for part in parts:
+            asked = [name for name, category in answers.items() if part in (None, category)]
+            left = [name for category, name in out if part in (None, category)]
+            yes = [name for name in asked if name in made]
+            self.put("lessons-to-change", share(yes, asked), asked, left, yes, part=part)
+
+    def is_changed(self, lesson):
+        return any(
+            action["status"] == "closed" and as_list(action.get("changes")) and self.all_shown(action)
+            for action in self.at.of("action")
+            if lesson in as_list(action.get("addresses"))
+        )
+
+    def all_shown(self, action):
+        claims = self.at.told_by("show", action["id"])["claims"]
+        return all(claim["strength"] == "corroborated" for claim in claims if claim["field"] == "changes")
+
+    def training(self):
+        came, audience, asked, out = 0, 0, [], []
+        for training in self.at.of("training"):
+            held = self.at.stamp(training.get("held_at"))
+            if training["status"] == "cancelled" or (held and not self.within(self.at.day(held))):
+                continue
+            attended, of = training.get("attended"), dig(training, "audience", "count")
+            usable = training["status"] != "planned" and held and attended and of and int(attended) >= 0 and int(of) > 0
+            if usable and self.is_open_book(training):
+                came, audience = came + int(attended), audience + int(of)
+                asked.append(training["id"])
+            else:
+                out.append(training["id"])
+        reached = rounded(fractions.Fraction(100 * came, audience)) if audience else None
+        number = lambda n: float(n) if asked else None
+        self.put("training-reach", {"share": reached, "attended": number(came), "audience": number(audience)}, asked, out)
+
+    def followups(self):
+        unplanned = self.unplanned()
+        for timing in ("claimed", "recorded"):
+            yes, asked, out = [], [], []
+            missing = list(unplanned)
+            for audit in self.at.of("effectiveness-audit"):
+                due = self.at.stamp(audit.get("due"))
+                if audit["status"] == "cancelled" or (due and not self.within(due)):
+                    continue
+                if due is None:
+                    out.append(audit["id"])
+                elif audit["status"] == "planned" or not audit.get("performed_at"):
+                    missing.append((audit["id"], due))
+                else:
+                    performed = self.at.day(self.pick(timing, audit, "performed_at"))
+                    asked.append(audit["id"])
+                    yes += [audit["id"]] if performed <= due else []
+            for name, due in missing:
+                (asked if due < self.at.today else out).append(name)
+            self.put("followups-in-time", share(yes, asked), asked, out, yes, timing=timing)
+
+    def unplanned(self):
+        found = []
+        for incident in self.at.of("incident"):
+            name = incident["id"]
+            planned = any(audit["status"] != "cancelled" for audit in self.at.naming("effectiveness-audit", name))
+            if planned or incident["status"] != "closed" or not incident.get("closed_at") or not self.is_counted(incident):
+                continue
+            done = [it for it in self.at.naming("action", name) if it["status"] != "rejected" and it.get("implemented_at")]
+            stamps = [incident["closed_at"], *(it["implemented_at"] for it in done)]
+            last = max(self.at.begin(self.at.stamp(text)) for text in stamps)
+            due = months_after(last, 6).astimezone(self.at.zone).date()
+            if self.within(due):
+                stage = next(it for it in self.at.chain(name)["stages"] if it["stage"] == "followup")
+                found += [(name, due)] if stage["verdict"] != "not-required" else []
+        return found
+
+    # events, volumes, costs
+
+    def events(self):
+        declared, out = [], []
+        for statement in self.at.of("period-statement"):
+            quarter = ordinal(statement["period"])
+            first, end = self.at.quarter_begins(quarter), self.at.quarter_begins(quarter + 1)
+            if first >= self.before or end <= self.first:
+                continue
+            whole = self.first <= first and end <= self.before
+            if whole and statement["status"] == "declared" and self.is_open_book(statement):
+                declared.append(statement)
+            else:
+                out.append(statement["id"])
+        for name, field in (("events-assessed", "assessed"), ("events-promoted", "promoted"), ("weaknesses", "weaknesses"), ("near-misses", "near_misses")):
+            self.total(name, [(it["id"], it.get(field)) for it in declared], None, out)
+        channels = {}
+        for statement in declared:
+            for event in as_list(statement.get("events")):
+                label, counts = channels.setdefault(event["channel"].lower(), (event["channel"], []))
+                counts.append((statement["id"], event.get("count")))
+        for label, counts in channels.values():
+            self.total("events-by-channel", counts, label, out)
+
+    def total(self, name, stated, part, out=(), when_none=None):
+        usable = [(record, number(text)) for record, text in stated if number(text) is not None]
+        left = [record for record, text in stated if number(text) is None]
+        amount = rounded(sum(value for _, value in usable)) if usable else when_none
+        self.put(name, {"total": amount}, [record for record, _ in usable], [*out, *left], part=part)
+
+    def volumes(self):
+        begins = self.at.begins()
+        counted = self.happened_in()[0]
+        if begins is None:
+            return
+        first = min([self.at.quarter_of(max(begins, self.first)), *(self.at.quarter_of(self.happened(it)) for it in counted)])
+        last = self.at.quarter_of(min(self.before - datetime.timedelta(days=1), self.at.today))
+        quarters = {quarter: [it for it in counted if self.at.quarter_of(self.happened(it)) == quarter] for quarter in range(first, last + 1)}
+        actions = lambda it: set(as_list(dig(it, "attack", "actions")))
+        for quarter, there in quarters.items():
+            ones = lambda these: [(it["id"], "1") for it in these]
+            self.total("incidents", ones(there), word(quarter), when_none=0.0)
+            for action in {action for it in counted for action in actions(it)}:
+                self.total("incidents-by-action", ones(it for it in there if action in actions(it)), f"{action} {word(quarter)}", when_none=0.0)
+            silent = [it["id"] for it in there if not actions(it)]
+            if silent:
+                self.put("incidents-by-action", {"total": None}, [], silent, part=f"not stated {word(quarter)}")
+            for name in ("records_affected", "effort_hours", "downtime_hours"):
+                self.total(name.replace("_", "-"), [(it["id"], it.get(name)) for it in there], word(quarter))
+            for purse in {self.purse(it) for it in counted} - {None}:
+                mine = [(it["id"], it["cost"]["amount"]) for it in there if self.purse(it) == purse]
+                self.total("cost", mine, f"{purse} {word(quarter)}")
+            silent = [it["id"] for it in there if self.purse(it) is None]
+            if silent:
+                self.put("cost", {"total": None}, [], silent, part=f"not stated {word(quarter)}")
+
+    @staticmethod
+    def purse(incident):
+        cost = incident.get("cost") or {}
+        if number(cost.get("amount")) is None or not cost.get("currency"):
+            return None
+        basis = {"actual": "", None: " basis not stated"}.get(cost.get("basis"), f" {cost.get('basis')}")
+        return cost["currency"].upper() + basis
+
+
+def number(text):
+    """A number as written, exactly; none where there is none, or one below zero."""
+    if text is None or not re.fullmatch(r"\+?\d{1,12}(\.\d{1,9})?", text):
+        return None
+    return fractions.Fraction(text)
+
+
+def months_after(at, months):
+    year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
+    for day in range(at.day, 27, -1):
+        try:
+            return at.replace(year=year, month=month + 1, day=day)
+        except ValueError:
+            continue
+    return at.replace(year=year, month=month + 1)

@@ -2,8 +2,9 @@
 
 use super::TrendGround;
 use crate::metrics::Window;
+use crate::register::Register;
 use crate::schema::{Kind, incident, period_statement};
-use crate::term::{Day, Period, Quarters};
+use crate::term::{Day, Period, Quarters, Zone};
 use thiserror::Error;
 
 /// Quarters before the first one shown, for twelve months and the twelve months a year before.
@@ -78,7 +79,7 @@ impl Axis {
         if last - first >= MOST {
             return Err(TrendFlaw::TooLong(last - first + 1));
         }
-        let begins = begins(ground);
+        let begins = begins(ground.register, ground.now.zone, ground.quarters);
         let quarter = |nth| quarter(period(nth), ground.quarters, today, begins);
         Ok(Self { quarters: (first - BACK..=last).map(quarter).collect(), begins })
     }
@@ -142,16 +143,19 @@ impl Axis {
 }
 
 /// The day from which on the register was kept: its first report, or the first quarter declared.
-fn begins(ground: &TrendGround<'_>) -> Option<Day> {
-    let zone = ground.now.zone;
+pub(in crate::metrics) fn begins(
+    register: &Register,
+    zone: Zone,
+    quarters: Quarters,
+) -> Option<Day> {
     let keys = [incident::REPORTED_AT, incident::DETECTED_AT, incident::OCCURRED_AT];
-    let incidents = ground.register.of_kind(Kind::Incident).filter_map(|record| {
+    let incidents = register.of_kind(Kind::Incident).filter_map(|record| {
         keys.into_iter().find_map(|key| record.get(key)).map(|at| at.day(zone))
     });
-    let statements = ground.register.of_kind(Kind::PeriodStatement);
+    let statements = register.of_kind(Kind::PeriodStatement);
     let declared = statements.filter(|statement| statement.status() == "declared");
-    let quarters = declared.filter_map(|it| Period::parse(it.text_of(period_statement::PERIOD)?));
-    incidents.chain(quarters.map(|period| ground.quarters.days(period).0)).min()
+    let periods = declared.filter_map(|it| Period::parse(it.text_of(period_statement::PERIOD)?));
+    incidents.chain(periods.map(|period| quarters.days(period).0)).min()
 }
 
 fn quarter(period: Period, quarters: Quarters, today: Day, begins: Option<Day>) -> TrendQuarter {

@@ -9,6 +9,7 @@ mod often;
 mod series;
 mod watch;
 
+pub(super) use axis::begins;
 pub use axis::{Standing as QuarterStanding, TrendFlaw, TrendQuarter};
 pub use often::Often;
 pub use series::{Series, TrendCell};
