@@ -25,13 +25,16 @@ def maybe(pick, record, name, value, chance=0.8):
         record[name] = value
 
 
-def write(folder, seed, environment):
+def write(folder, seed, environment, commits=True):
     pick = random.Random(seed)
     zone = pick.choice(["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"])
     (folder / "pirctl.yaml").write_text(f"schema: 1\ntimezone: {zone}\n{pick.choice(['', 'fiscal_year_start: 04-06' + chr(10)])}")
     (folder / "assets.yaml").write_text("mail: {group: server, aliases: [post]}\nbadge: {group: media}\n")
     git = lambda *arguments, **more: subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True, env=environment | more)
-    git("init", "--quiet", "--initial-branch=main")
+    if commits:
+        git("init", "--quiet", "--initial-branch=main")
+    else:
+        git = lambda *arguments, **more: None
     files = {}
     for number in range(1, 31):
         incident(pick, number, files)
