@@ -202,6 +202,7 @@ fn drafted(
         quarters: session.config().quarters(),
         taken,
         people: session.people(),
+        assets: session.assets(),
         risk: session.config().risk.as_ref().map(|given| &given.value),
     };
     draft(&request, &ground)

@@ -113,3 +113,38 @@ fn a_period_that_cannot_be_is_refused_with_what_to_do() {
         assert!(ran.err.contains(says), "{period}: {}", ran.err);
     }
 }
+
+#[test]
+fn a_report_is_filled_with_figures_and_its_analysis_is_left_to_people() {
+    let report = |arguments: &[&str]| {
+        let new =
+            ["new", "trend-report", "--stdout", "--owner", "a.novak", "--today", "2026-08-01"];
+        pirctl(&demo(), &[&new, arguments].concat())
+    };
+    let text = report(&["--period", "2026-Q2"]).done();
+    assert!(text.contains("period: 2026-Q2\nwindow_months: 12\nprepared_by: a.novak\n"), "{text}");
+    assert!(text.contains("| all | incidents | 2 | 3 | 9 | 2 | 16 | -7 | +2 |\n"), "{text}");
+    for says in [
+        "| vector | email | 0 | 0 | 4 | 0 | 4 | -4 | 0 |",
+        "| asset group | server |",
+        "| recurs | INC-2026-0001 repeats INC-2025-0001",
+    ] {
+        assert!(text.contains(says), "{says}\n{text}");
+    }
+    let analysis = text.split("## Analysis").nth(1).unwrap().split("## Findings").next().unwrap();
+    assert!(analysis.trim().starts_with("<!--") && analysis.trim().ends_with("-->"), "{analysis}");
+    let fiscal = report(&["--period", "2025-Q1", "--config", "fiscal_year_start=04-01"]).done();
+    assert!(
+        fiscal.contains("title: Incident trends to 2025-Q1 (2025-04-01 to 2025-06-30)\n"),
+        "{fiscal}"
+    );
+    for (period, says) in [
+        ("2026-Q4", "it begins on 2026-10-01, and today is 2026-08-01"),
+        ("2026-Q1", "TRD-2026-Q1 exists already, in trends/TRD-2026-Q1.md"),
+        ("2026-Q9", "2026-Q9"),
+    ] {
+        let ran = report(&["--period", period]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{period}");
+        assert!(ran.err.contains(says), "{period}: {}", ran.err);
+    }
+}

@@ -158,7 +158,7 @@ def followup(pick, number, incident_id, files):
     due = later(pick, datetime.date(2024, 6, 1), 330)
     maybe(pick, audit, "due", str(pick.choice([due, TODAY])), 0.9)
     if audit["status"] != "planned":
-        maybe(pick, audit, "performed_at", str(later(pick, due - datetime.timedelta(days=20), 40)), 0.9)
+        maybe(pick, audit, "performed_at", str(pick.choice([due, later(pick, due - datetime.timedelta(days=20), 40)])), 0.9)
     files[f"audits/{audit['id']}.md"] = audit
 
 

@@ -11,8 +11,9 @@ mod number;
 mod sheet;
 mod source;
 
-use crate::config::{People, RiskScale};
+use crate::config::{Assets, People, RiskScale};
 use crate::deadline::{Now, Terms};
+use crate::metrics::TrendGround;
 use crate::register::Register;
 use crate::schema::{Kind, Table, risk};
 use crate::term::{Profile, Quarters, RepoPath};
@@ -82,11 +83,19 @@ pub struct Ground<'a> {
     pub taken: &'a BTreeSet<String>,
     /// The people known.
     pub people: &'a People,
+    /// The assets known.
+    pub assets: &'a Assets,
     /// The steps of likelihood and impact, where they are not the usual five.
     pub risk: Option<&'a RiskScale>,
 }
 
-impl Ground<'_> {
+impl<'a> Ground<'a> {
+    /// What trends are read from.
+    fn trends(&self) -> TrendGround<'a> {
+        let Self { register, assets, now, quarters, .. } = *self;
+        TrendGround { register, assets, now, quarters }
+    }
+
     /// The highest likelihood or impact.
     fn highest(&self, field: &str) -> u32 {
         self.risk.map_or(5, |scale| {
@@ -192,6 +201,9 @@ pub fn draft(request: &Request<'_>, ground: &Ground<'_>) -> Result<Draft, NewErr
     let sources = Sources::resolve(request.from, ground.register)?;
     let mut sheet = Sheet::new(ground.table.spec(request.kind), given);
     fill::fill(&mut sheet, request, ground, &sources);
+    if let Some(flaw) = fill::period::flaw(&sheet, ground) {
+        return Err(flaw);
+    }
     let id = number::id(&mut sheet, request, ground)?;
     check::complete(&sheet, request.kind, ground.profile)?;
     let path = RepoPath::new(format!("{}/{id}.md", ground.table.spec(request.kind).folder));

@@ -65,6 +65,7 @@ fn drafted_in(
         quarters: Quarters::default(),
         taken: &taken,
         people: &people,
+        assets: &crate::config::Assets::absent(&RepoPath::new("assets.yaml")),
         risk: None,
     };
     let from: Vec<_> = from.iter().map(|id| (*id).to_owned()).collect();
@@ -276,7 +277,26 @@ fn an_audit_is_due_by_the_clock_and_a_statement_counts_the_register() {
             .text
             .contains("window_months: 12\nprepared_by: s.lind\nincidents: [INC-2026-0007]\n")
     );
-    assert!(report.text.contains("| vector | email | 1 |\n"), "{}", report.text);
+    let row = "| vector | email | ? | ? | ? | 1 | ? | n/a | n/a |\n";
+    assert!(report.text.contains(row), "{}", report.text);
+    let head = "| by | value | 2025-Q2 | 2025-Q3 | 2025-Q4 | 2026-Q1 | 12 months | to last quarter | to a year before |\n";
+    assert!(report.text.contains(head), "{}", report.text);
+    let analysis = report.text.split("## Analysis").nth(1).unwrap();
+    assert!(!analysis.contains('|'), "the analysis is left to people: {analysis}");
+    let now = |request: &mut Request<'_>| request.period = Some("2026-Q2");
+    let hints = drafted(now, Kind::TrendReport).unwrap().hints;
+    assert!(
+        hints.iter().any(|hint| hint == "2026-Q2 is not over yet; the counts are those of today")
+    );
+    for kind in [Kind::TrendReport, Kind::PeriodStatement] {
+        let later = |request: &mut Request<'_>| request.period = Some("2026-Q3");
+        let error = drafted(later, kind).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "--period 2026-Q3: it begins on 2026-07-01, and today is 2026-04-20"
+        );
+        assert!(error.hints()[0].contains("name a quarter that has begun"));
+    }
 }
 
 #[test]

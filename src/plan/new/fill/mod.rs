@@ -3,9 +3,10 @@
 mod action;
 mod audit;
 mod control;
+mod figures;
 mod incident;
 mod management;
-mod period;
+pub(super) mod period;
 mod policy;
 mod rca;
 mod review;

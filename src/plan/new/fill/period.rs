@@ -1,14 +1,15 @@
-//! A new trend report or period statement: the quarter, and what the register counts in it.
+//! A new trend report or period statement: the quarter, and what the register counts in it. The
+//! analysis is left to people.
 
-use super::super::body::table;
 use super::super::sheet::{Sheet, items};
+use super::super::{Ground, NewError};
+use super::figures::figures;
 use super::{Cx, counted_at};
+use crate::metrics::{Window, trends};
 use crate::record::Record;
-use crate::schema::{Key, Line, Words, incident, part, period_statement, trend_report};
+use crate::schema::{Key, Line, incident, period_statement, trend_report};
 use crate::term::{Day, Period};
 use crate::yaml;
-use chrono::Months;
-use std::collections::BTreeMap;
 
 /// Months that a trend report looks back.
 const WINDOW: u32 = 12;
@@ -17,21 +18,32 @@ pub(super) fn fill_report(sheet: &mut Sheet, cx: Cx<'_>) {
     let Some(period) = period(sheet, cx, trend_report::PERIOD) else { return };
     sheet.raw(trend_report::WINDOW_MONTHS.name(), WINDOW.to_string());
     author(sheet, cx, trend_report::PREPARED_BY);
-    cx.title_from(sheet, Some(format!("Incident trends to {}", spoken(period))));
-    let last = cx.ground.quarters.days(period).1;
-    let first = last.succ_opt().and_then(|next| next.checked_sub_months(Months::new(WINDOW)));
-    let window = incidents(cx, first.unwrap_or(last), last);
-    let counted: Vec<_> =
-        window.into_iter().filter(|incident| origin(incident) == "incident").collect();
-    let ids: Vec<_> = counted.iter().map(|incident| incident.id()).collect();
+    cx.title_from(sheet, Some(format!("Incident trends to {}", spoken(cx, period))));
+    let ground = cx.ground.trends();
+    let trends = trends(&ground, &Window::quarter(period, ground.quarters));
+    let trends = trends.expect("one quarter and the three before it are not too many");
+    let mut ids: Vec<&str> =
+        trends.all.cells.iter().flat_map(|cell| cell.incidents.iter().copied()).collect();
+    ids.sort_unstable();
     sheet.words(trend_report::INCIDENTS, &ids);
-    sheet.section("Figures", figures(&counted));
+    sheet.section("Figures", figures(&trends));
+    not_over(sheet, cx, period);
+}
+
+/// Why no report or statement can be made of the quarter that is asked for.
+pub(in crate::plan::new) fn flaw(sheet: &Sheet, ground: &Ground<'_>) -> Option<NewError> {
+    let asked = sheet.scalar(trend_report::PERIOD.name())?;
+    let (first, _) = ground.quarters.days(Period::parse(&asked)?);
+    let today = ground.now.day();
+    let message = format!("it begins on {first}, and today is {today}");
+    let help = "name a quarter that has begun; `--today` says what day it is";
+    (first > today).then(|| NewError::refused(format!("--period {asked}"), message, help))
 }
 
 pub(super) fn fill_statement(sheet: &mut Sheet, cx: Cx<'_>) {
     let Some(period) = period(sheet, cx, period_statement::PERIOD) else { return };
     author(sheet, cx, period_statement::DECLARED_BY);
-    cx.title_from(sheet, Some(format!("Events and weaknesses, {}", spoken(period))));
+    cx.title_from(sheet, Some(format!("Events and weaknesses, {}", spoken(cx, period))));
     let (first, last) = cx.ground.quarters.days(period);
     let records = incidents(cx, first, last);
     let count = |word: &str| records.iter().filter(|record| origin(record) == word).count();
@@ -44,7 +56,11 @@ pub(super) fn fill_statement(sheet: &mut Sheet, cx: Cx<'_>) {
     if !lines.is_empty() {
         sheet.raw(period_statement::EVENTS.name(), items(&lines));
     }
-    if last >= cx.ground.now.day() {
+    not_over(sheet, cx, period);
+}
+
+fn not_over(sheet: &mut Sheet, cx: Cx<'_>, period: Period) {
+    if cx.ground.quarters.days(period).1 >= cx.ground.now.day() {
         sheet.hints.push(format!("{period} is not over yet; the counts are those of today"));
     }
 }
@@ -71,7 +87,12 @@ fn author(sheet: &mut Sheet, cx: Cx<'_>, key: Key<Line>) {
     }
 }
 
-fn spoken(period: Period) -> String {
+/// The quarter in words; with its days where the year does not begin in January.
+fn spoken(cx: Cx<'_>, period: Period) -> String {
+    let (first, last) = cx.ground.quarters.days(period);
+    if (first, last) != period.days() {
+        return format!("{period} ({first} to {last})");
+    }
     let quarter = ["first", "second", "third", "fourth"][period.quarter as usize - 1];
     format!("the {quarter} quarter of {}", period.year)
 }
@@ -86,36 +107,4 @@ fn incidents(cx: Cx<'_>, first: Day, last: Day) -> Vec<&Record> {
 
 fn origin(incident: &Record) -> &str {
     incident.text_of(incident::ORIGIN).unwrap_or("incident")
-}
-
-/// How often each severity, sort of action, way in and asset group occurs.
-fn figures(incidents: &[&Record]) -> String {
-    let mut counts: BTreeMap<(u8, String), usize> = BTreeMap::new();
-    for incident in incidents {
-        let mut values: Vec<_> = values_of(incident).collect();
-        values.sort();
-        values.dedup();
-        for value in values {
-            *counts.entry(value).or_default() += 1;
-        }
-    }
-    let mut rows =
-        vec![vec!["all".to_owned(), "incidents".to_owned(), incidents.len().to_string()]];
-    rows.extend(counts.into_iter().map(|((dimension, value), n)| {
-        vec![DIMENSIONS[usize::from(dimension)].to_owned(), value, n.to_string()]
-    }));
-    table(&["by", "value", "incidents"], &rows)
-}
-
-const DIMENSIONS: [&str; 4] = ["severity", "attack action", "vector", "asset group"];
-
-fn values_of(incident: &Record) -> impl Iterator<Item = (u8, String)> {
-    let attack = incident.get(incident::ATTACK);
-    let severity = incident.text_of(incident::SEVERITY).map(|word| (0, word));
-    let actions = attack.map(|a| a.words(Key::<Words>::new("actions"))).unwrap_or_default();
-    let vector = attack.and_then(|attack| attack.text_of(part::VECTOR)).map(|word| (2, word));
-    let groups = incident.items(incident::ASSETS);
-    let groups = groups.into_iter().filter_map(|asset| Some((3, asset.text_of(part::GROUP)?)));
-    let actions = actions.into_iter().map(|word| (1, word.value));
-    severity.into_iter().chain(actions).chain(vector).chain(groups).map(|(d, w)| (d, w.to_owned()))
 }
