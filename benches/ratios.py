@@ -22,6 +22,10 @@ Builds the release binary, makes registers of 1,000 and 10,000 records (and one 
     long      how the time of history policies risks grows from 10,000 to 100,000 commits,
               as an exponent (only when it is named: it takes minutes and 500 MB)           at most  1.1
               and its memory, in MiB                                                        at most  400
+    trends    pirctl trends              with  rg over the tree: 10,000 and 100,000 incidents, and all
+                                               that belongs to them, the last quarter           at most  4
+              and how its time grows with the incidents of all quarters, as an exponent         at most  1.1
+              (only when it is named: it takes minutes and 1.5 GB)
     line      the same for 10,000 and 50,000 commits that all touch one file (when named)  at most  1.1
               and its memory, in MiB                                                        at most  400
 
@@ -49,7 +53,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 PARTS = ["startup", "lint", "staged", "base", "history", "report"]
-LONG = ["long", "line"]
+LONG = ["long", "line", "trends"]
 POLICIES = 200
 
 
@@ -240,6 +244,15 @@ class Bench:
         self.tell("growth of the history of one file, as an exponent", math.log(cpu[1] / cpu[0], 5), 1.1, "CPU %.3f s and %.3f s" % tuple(cpu))
         self.tell("memory of history, 50,000 commits to one file, in MiB", memory, 400, "the highest of %d runs" % self.runs)
 
+    def trends(self):
+        cpu = []
+        for incidents, records in [("10,000", 33340), ("100,000", 333400)]:
+            tree = self.register(records, POLICIES // 4, 0)
+            trends = lambda *more: self.ours("trends", "--today", "2026-12-31", "--format", "json", *more, cwd=tree)
+            self.compare("trends / %s, %s incidents" % (self.search_name, incidents), trends, lambda: self.search(tree), 4)
+            cpu.append(statistics.median(trends("--period", "2019-01-01..2027-01-01").cpu for _ in range(self.runs)))
+        self.tell("growth of trends, as an exponent", math.log10(cpu[1] / cpu[0]), 1.1, "CPU %.3f s and %.3f s" % tuple(cpu))
+
     def one_file(self, commits):
         """A repository in which every commit changes the same risk."""
         out = os.path.join(self.folder, "line-%d" % commits)
@@ -291,7 +304,7 @@ def main():
         print("%d pairs each; %d cores; %s" % (bench.runs, os.cpu_count() or 1, subprocess.run(
             ["git", "--version"], stdout=subprocess.PIPE, universal_newlines=True, check=True).stdout.strip()))
         for part in parts:
-            {"startup": bench.startup, "lint": bench.lint, "staged": bench.staged, "base": bench.base, "history": bench.history, "report": bench.reports, "long": bench.long, "line": bench.line}[part]()
+            {"startup": bench.startup, "lint": bench.lint, "staged": bench.staged, "base": bench.base, "history": bench.history, "report": bench.reports, "long": bench.long, "line": bench.line, "trends": bench.trends}[part]()
     if bench.broken and told.check:
         sys.exit("over the bound: %s" % "; ".join(bench.broken))
 

@@ -96,7 +96,13 @@ pub fn trends<'r>(ground: &TrendGround<'r>, window: &Window) -> Result<Trends<'r
     let mut apart = Table::new(&axis);
     let mut all: Vec<Traits<'r>> = Vec::new();
     for incident in ground.register.of_kind(Kind::Incident) {
-        take_apart(ground, &axis, incident, (&mut apart, &mut excluded));
+        let day = happened_on(incident, ground.now.zone);
+        if day.is_some_and(|day| axis.position(day).is_none()) {
+            // Nothing here looks further back: the quarters for comparison reach over the year before
+            // in which an earlier incident may lie.
+            continue;
+        }
+        take_apart(&axis, (incident, day), (&mut apart, &mut excluded));
         if is_counted(incident) && !incident.is_privileged() {
             all.extend(traits_of(ground.register, ground.assets, incident, ground.now.zone));
         }
@@ -122,12 +128,10 @@ pub fn trends<'r>(ground: &TrendGround<'r>, window: &Window) -> Result<Trends<'r
 
 /// Notes why an incident of these quarters is not counted; those of other origins are counted apart.
 fn take_apart<'r>(
-    ground: &TrendGround<'r>,
     axis: &Axis,
-    record: &'r Record,
+    (record, day): (&'r Record, Option<Day>),
     (apart, excluded): (&mut Table<'r>, &mut Vec<Note>),
 ) {
-    let day = happened_on(record, ground.now.zone);
     let why = left_out(record);
     let origin = record.text_of(incident::ORIGIN).filter(|origin| *origin != "incident");
     let is_open = !record.is_privileged() && !record.is_ended();
