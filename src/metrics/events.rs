@@ -73,9 +73,12 @@ fn add(
     }
 }
 
+/// A channel by its name, and what each statement counts for it.
+type Channel<'r> = (String, Vec<(&'r Record, Option<i64>)>);
+
 /// What each channel counts, by the name it has first; a statement that names no channel counts in none.
-fn by_channel<'r>(declared: &[&'r Record]) -> Vec<(String, Vec<(&'r Record, Option<i64>)>)> {
-    let mut channels: BTreeMap<String, (String, Vec<(&'r Record, Option<i64>)>)> = BTreeMap::new();
+fn by_channel<'r>(declared: &[&'r Record]) -> Vec<Channel<'r>> {
+    let mut channels: BTreeMap<String, Channel<'r>> = BTreeMap::new();
     for record in declared {
         for event in record.items(statement::EVENTS) {
             let channel = event.text_of(part::CHANNEL).unwrap_or("channel not stated").trim();

@@ -73,7 +73,9 @@ pub fn sharing<'r>(
         }
     }
     shared.retain(|_, members| members.len() > 1);
-    shared.values_mut().for_each(|members| members.sort_by_key(|(day, it)| (*day, it.id())));
+    for members in shared.values_mut() {
+        members.sort_by_key(|(day, it)| (*day, it.id()));
+    }
     shared
 }
 

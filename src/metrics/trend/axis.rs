@@ -9,6 +9,8 @@ use thiserror::Error;
 
 /// Quarters before the first one shown, for twelve months and the twelve months a year before.
 const BACK: i32 = 7;
+/// The position of the first quarter shown, behind these.
+pub(super) const FIRST_SHOWN: usize = 7;
 /// Quarters of which twelve months are made.
 pub(super) const YEAR: usize = 4;
 /// Most quarters shown.
@@ -91,13 +93,7 @@ impl Axis {
 
     /// The quarters shown.
     pub(super) fn shown(&self) -> &[TrendQuarter] {
-        &self.quarters[self.first_shown()..]
-    }
-
-    /// The position of the first quarter shown.
-    #[expect(clippy::cast_sign_loss, reason = "a constant above zero")]
-    pub(super) const fn first_shown(&self) -> usize {
-        BACK as usize
+        &self.quarters[FIRST_SHOWN..]
     }
 
     /// The position of the quarter in which a day lies.
@@ -108,7 +104,7 @@ impl Axis {
 
     /// True when the day lies in a quarter shown.
     pub(super) fn shows(&self, day: Day) -> bool {
-        self.position(day).is_some_and(|at| at >= self.first_shown())
+        self.position(day).is_some_and(|at| at >= FIRST_SHOWN)
     }
 
     /// What is to be known of the quarters.

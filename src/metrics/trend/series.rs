@@ -1,7 +1,7 @@
 //! Counting: ids by value and quarter, then cells with what they are compared with.
 
 use super::FEWEST_IN_CELL;
-use super::axis::{Axis, Standing, YEAR};
+use super::axis::{Axis, FIRST_SHOWN, Standing, YEAR};
 use crate::metrics::Amount;
 use crate::term::Day;
 use std::collections::BTreeMap;
@@ -102,9 +102,11 @@ fn cells<'r>(
     axis: &Axis,
     of: Option<&Series<'r>>,
 ) -> Series<'r> {
-    at.iter_mut().for_each(|ids| ids.sort_unstable());
+    for ids in &mut at {
+        ids.sort_unstable();
+    }
     let counts = Counts { counts: at.iter().map(Vec::len).collect(), axis };
-    let first = axis.first_shown();
+    let first = FIRST_SHOWN;
     let cell = |(nth, incidents): (usize, Vec<&'r str>)| {
         let place = first + nth;
         let whole = of.map(|of| of.cells[nth].incidents.len());

@@ -79,7 +79,9 @@ pub(super) fn watch<'r>(ground: &TrendGround<'r>, axis: &Axis, all: &[Traits<'r>
             }
         }
         let unit = traits.incident.text_of(incident::UNIT);
-        unit.into_iter().for_each(|unit| units.add(unit, id, recurs));
+        if let Some(unit) = unit {
+            units.add(unit, id, recurs);
+        }
         for supplier in traits.incident.words(incident::THIRD_PARTIES) {
             suppliers.add(supplier.value, id, recurs);
         }

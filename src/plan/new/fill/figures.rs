@@ -42,7 +42,7 @@ fn counts(trends: &Trends<'_>) -> String {
         let more = dimension.values.len().saturating_sub(MOST);
         if more > 0 {
             let mut rest = vec![String::new(); head.len()];
-            rest[0] = dimension.title.to_owned();
+            dimension.title.clone_into(&mut rest[0]);
             rest[1] = format!("and {more} more");
             rows.push(rest);
         }
