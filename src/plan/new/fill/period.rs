@@ -33,11 +33,15 @@ pub(super) fn fill_report(sheet: &mut Sheet, cx: Cx<'_>) {
 /// Why no report or statement can be made of the quarter that is asked for.
 pub(in crate::plan::new) fn flaw(sheet: &Sheet, ground: &Ground<'_>) -> Option<NewError> {
     let asked = sheet.scalar(trend_report::PERIOD.name())?;
-    let (first, _) = ground.quarters.days(Period::parse(&asked)?);
+    let flag = format!("--period {asked}");
+    let Some(period) = Period::parse(&asked) else {
+        return Some(NewError::refused(flag, "this is no quarter", "write it as 2026-Q1"));
+    };
+    let (first, _) = ground.quarters.days(period);
     let today = ground.now.day();
     let message = format!("it begins on {first}, and today is {today}");
     let help = "name a quarter that has begun; `--today` says what day it is";
-    (first > today).then(|| NewError::refused(format!("--period {asked}"), message, help))
+    (first > today).then(|| NewError::refused(flag, message, help))
 }
 
 pub(super) fn fill_statement(sheet: &mut Sheet, cx: Cx<'_>) {
