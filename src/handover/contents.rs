@@ -1,19 +1,17 @@
 //! The files of a bundle, in the order in which they are made.
 
+use super::figures::figures;
 use super::{ANCHOR, COMMIT, EVIDENCE, GUIDE, REGISTER, STATEMENT, TODAY, guide};
 use crate::bag::{
     self, DECLARATION, DECLARATION_TEXT, INFO, MADE_BY, MANIFEST, PAYLOAD, Subject, Sum, Sums,
     TAG_MANIFEST, place_of, statement,
 };
-use crate::chain::chain_of;
-use crate::emit::{self, LintReport, MetricsReport};
+use crate::emit;
 use crate::git::{CommitId, Repository};
 use crate::history::{Question, Shelf, read_history_kept};
-use crate::metrics::{Window, metrics};
 use crate::page::{About, Site, SiteInput};
 use crate::proof::{Anchor, BriefReader, FileFact, Tags};
 use crate::rules::Judgement;
-use crate::schema::Kind;
 use crate::session::{Failure, Session};
 use crate::source::SourceFile;
 use crate::term::RepoPath;
@@ -57,7 +55,7 @@ pub fn fill(
     let payload = |place: &str, bytes: &[u8]| put(&format!("{PAYLOAD}{place}"), bytes);
     handed.files(&payload)?;
     payload("git/history.json", handed.history()?.as_bytes())?;
-    for (name, text) in handed.figures(&judgement) {
+    for (name, text) in figures(handed, &judgement) {
         payload(&format!("figures/{name}.json"), text.as_bytes())?;
     }
     let cx = handed.session.inquiry();
@@ -182,25 +180,6 @@ impl Handed<'_> {
         let tags = self.repository.tags()?;
         let tags = Tags::new(tags.tags, &past.seals, &self.repository.mailmap(&self.commit));
         Ok(emit::history_json(&history, &past.seals, &tags))
-    }
-
-    /// The answers of the reading commands, by the name of the command.
-    fn figures(&self, judgement: &Judgement) -> Vec<(&'static str, String)> {
-        let (session, cx) = (self.session, self.session.inquiry());
-        let incidents = session.register().of_kind(Kind::Incident);
-        let chains: Vec<_> = incidents.map(|record| (record, chain_of(&cx, record))).collect();
-        let (quarters, today) = (session.config().quarters(), session.now().day());
-        let window = Window::quarter(quarters.at(today), quarters);
-        let metrics = metrics(&cx, session.assets(), &window);
-        let report = MetricsReport { window: &window, today, zone: cx.now.zone, metrics: &metrics };
-        let text_of = |path: &RepoPath| session.text_of(path);
-        let records = session.register().records().len();
-        let lint = LintReport::new(judgement, records, session.troubles().is_empty(), &text_of);
-        vec![
-            ("chains", emit::traces_json("", &chains)),
-            ("lint", emit::lint_json(&lint)),
-            ("metrics", emit::metrics_json(report)),
-        ]
     }
 
     fn about(&self) -> About {

@@ -5,6 +5,7 @@
 //! it is, who runs it, or what the cache holds.
 
 mod contents;
+mod figures;
 mod guide;
 mod verify;
 
