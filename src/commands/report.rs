@@ -6,6 +6,7 @@ use super::{Door, Outcome, until_the_end};
 use crate::deliver::{Content, write_folder};
 use crate::emit::make_site;
 use crate::page::{About, Site, SiteInput};
+use crate::proof::PolicyVersion;
 use crate::session::{Failure, Session};
 use crate::term::RepoPath;
 use clap::Args;
@@ -45,7 +46,10 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let cx = session.inquiry();
     let about = about(arguments, &session);
     let people = session.people();
-    let input = SiteInput { cx, people, judgement: &judgement, text_of: &text_of, about };
+    let version_text = |held: &PolicyVersion| session.version_text(held);
+    let version_text = &version_text;
+    let input =
+        SiteInput { cx, people, judgement: &judgement, text_of: &text_of, version_text, about };
     let site = until_the_end(Site::build(input));
     let files = write_folder(&arguments.out, Content::Site, |new| {
         make_site(&site, |path, bytes| new.write(path, bytes))

@@ -10,7 +10,7 @@ use crate::emit;
 use crate::git::{CommitId, Repository};
 use crate::history::{Question, Shelf, read_history_kept};
 use crate::page::{About, Site, SiteInput};
-use crate::proof::{Anchor, BriefReader, FileFact, Tags};
+use crate::proof::{Anchor, BriefReader, FileFact, PolicyVersion, Tags};
 use crate::rules::Judgement;
 use crate::session::{Failure, Session};
 use crate::source::SourceFile;
@@ -61,8 +61,10 @@ pub fn fill(
     let cx = handed.session.inquiry();
     let text_of = |path: &RepoPath| handed.session.text_of(path);
     let people = handed.session.people();
+    let version_text = |held: &PolicyVersion| handed.session.version_text(held);
+    let (version_text, about) = (&version_text, handed.about());
     let input =
-        SiteInput { cx, people, judgement: &judgement, text_of: &text_of, about: handed.about() };
+        SiteInput { cx, people, judgement: &judgement, text_of: &text_of, version_text, about };
     emit::make_site(&Site::build(input), |path, bytes| payload(&format!("site/{path}"), bytes))?;
     let listed = sums.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let manifest = bag::list(&listed);

@@ -15,7 +15,7 @@ mod site;
 mod view;
 
 pub use frame::{Crumb, Frame, NavItem};
-pub use site::{About, PageKey, Site, SiteInput};
+pub use site::{About, PageKey, Site, SiteInput, VersionText};
 pub use view::{
     AboutPage, AnswerView, ChainRow, DiffView, Fact, Figure, GapView, IncidentPage, LegendItem,
     LineView, Link, OverviewPage, PageLink, Pair, PolicyPage, RecordPage, RecordView, RegisterPage,

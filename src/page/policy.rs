@@ -36,7 +36,7 @@ pub(super) fn view(site: &Site<'_>, policy: &Record) -> PolicyPage {
         versions: version_table(site, policy, versions),
         git_note: cut.map(|cut| git::told(&cut.reason, &cut.remedy)).unwrap_or_default(),
         log: if hidden { Table::default() } else { log_table(site, policy) },
-        diffs: diffs(versions),
+        diffs: diffs(site, versions),
         body: body::html(site, policy, 3, "../"),
     }
 }
@@ -117,9 +117,10 @@ fn log_table(site: &Site<'_>, policy: &Record) -> Table {
 }
 
 /// What changed with each revision whose text differs from the one before.
-fn diffs(versions: &[PolicyVersion]) -> Vec<DiffView> {
+fn diffs(site: &Site<'_>, versions: &[PolicyVersion]) -> Vec<DiffView> {
     let pairs = versions.iter().zip(versions.iter().skip(1));
-    pairs.filter(|(held, _)| held.text_changed).map(|(held, before)| diff(held, before)).collect()
+    let changed = pairs.filter(|(held, _)| held.text_changed);
+    changed.map(|(held, before)| diff(site, held, before)).collect()
 }
 
 /// The fragment that leads to what changed with a revision.
@@ -127,35 +128,48 @@ fn anchor(held: &PolicyVersion) -> String {
     format!("d-{}", slug(held.commit.short()))
 }
 
-fn diff(held: &PolicyVersion, before: &PolicyVersion) -> DiffView {
-    let compared = diff_lines(&before.text, &held.text);
-    let count = |wanted: fn(&DiffLine) -> bool| compared.iter().filter(|line| wanted(line)).count();
-    let added = count(|line| matches!(line, DiffLine::Added(_)));
-    let removed = count(|line| matches!(line, DiffLine::Removed(_)));
-    let all = compared.len();
-    let mut lines: Vec<_> = compared.into_iter().take(DIFF_LINES).map(line_view).collect();
-    if all > DIFF_LINES {
-        let text = format!("{} more lines; the command above shows all", all - DIFF_LINES);
-        lines.push(LineView { class: "hunk", text });
-    }
+fn diff(site: &Site<'_>, held: &PolicyVersion, before: &PolicyVersion) -> DiffView {
+    let texts = (site.version_text)(before).zip((site.version_text)(held));
+    let compared = texts.map(|(before, held)| diff_lines(&before, &held));
     let day = held.commit.committed_at.date_naive();
     let from = if before.version == held.version {
         String::new()
     } else {
         format!(", from {}", before.version)
     };
+    let counted = compared.as_ref().map_or_else(String::new, |lines| counted(lines));
+    let open = compared.as_ref().is_none_or(|lines| lines.len() <= OPEN_LINES);
     DiffView {
         anchor: anchor(held),
         title: format!("Version {}{from}", held.version),
-        note: format!(
-            "{} by {}, {day}, {added} lines added, {removed} removed",
-            held.commit.short(),
-            held.commit.author
-        ),
+        note: format!("{} by {}, {day}{counted}", held.commit.short(), held.commit.author),
         command: git::show(&held.commit, held.path.as_str()),
-        open: all <= OPEN_LINES,
-        lines,
+        open,
+        lines: compared.map_or_else(not_here, shown),
     }
+}
+
+fn counted(lines: &[DiffLine]) -> String {
+    let count = |wanted: fn(&DiffLine) -> bool| lines.iter().filter(|line| wanted(line)).count();
+    let added = count(|line| matches!(line, DiffLine::Added(_)));
+    let removed = count(|line| matches!(line, DiffLine::Removed(_)));
+    format!(", {added} lines added, {removed} removed")
+}
+
+fn shown(compared: Vec<DiffLine>) -> Vec<LineView> {
+    let all = compared.len();
+    let mut lines: Vec<_> = compared.into_iter().take(DIFF_LINES).map(line_view).collect();
+    if all > DIFF_LINES {
+        let text = format!("{} more lines; the command above shows all", all - DIFF_LINES);
+        lines.push(LineView { class: "hunk", text });
+    }
+    lines
+}
+
+/// A clone may know that a text changed without holding it.
+fn not_here() -> Vec<LineView> {
+    let text = "cannot tell: this clone does not hold both texts; the command above fetches them";
+    vec![LineView { class: "hunk", text: text.to_owned() }]
 }
 
 fn line_view(line: DiffLine) -> LineView {

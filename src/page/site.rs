@@ -6,6 +6,7 @@ use super::{about, incident, overview, policy, record, register};
 use crate::chain::{Chain, Inquiry, chain_of};
 use crate::config::{Config, People};
 use crate::diag::{Finding, Level};
+use crate::proof::PolicyVersion;
 use crate::record::Record;
 use crate::rows::{self, Addresses, PAGE_ROWS, Table, in_order, page_name};
 use crate::rules::Judgement;
@@ -39,9 +40,14 @@ pub struct SiteInput<'a> {
     pub judgement: &'a Judgement,
     /// The texts that findings point into.
     pub text_of: &'a dyn Fn(&RepoPath) -> Option<&'a str>,
+    /// The text of a version of a policy, without the front matter.
+    pub version_text: VersionText<'a>,
     /// What the report says of itself.
     pub about: About,
 }
+
+/// Reads the text of a version of a policy, without the front matter; `None` where it is not here.
+pub type VersionText<'a> = &'a (dyn Fn(&PolicyVersion) -> Option<String> + Sync);
 
 /// A finding with its line.
 pub(super) struct Placed<'a> {
@@ -53,6 +59,7 @@ pub(super) struct Placed<'a> {
 pub struct Site<'a> {
     pub(super) cx: Inquiry<'a>,
     pub(super) people: &'a People,
+    pub(super) version_text: VersionText<'a>,
     pub(super) about: About,
     pub(super) judgement: &'a Judgement,
     /// By code, then by place.
@@ -98,7 +105,7 @@ pub(super) enum PageKind {
 impl<'a> Site<'a> {
     /// Computes what all pages share.
     pub fn build(input: SiteInput<'a>) -> Self {
-        let SiteInput { cx, people, judgement, text_of, about } = input;
+        let SiteInput { cx, people, judgement, text_of, version_text, about } = input;
         let addresses = Addresses::of(cx.register);
         let chains: BTreeMap<String, Chain> = cx
             .register
@@ -124,6 +131,7 @@ impl<'a> Site<'a> {
         Self {
             cx,
             people,
+            version_text,
             about,
             judgement,
             findings,

@@ -1,7 +1,6 @@
 //! Whether a policy's text changed because its change log says so.
 
 use super::past::{PolicyVersion, RecordPast};
-use super::text::is_same_text;
 use chrono::{DateTime, Utc};
 
 /// What git shows of the version that the change log attributes to an incident.
@@ -40,7 +39,7 @@ pub fn attributed<'a>(
         older.by_ref().take_while(|held| held.version == before.version).last()
     });
     let in_force = detected.and_then(|detected| in_force_at(past, detected));
-    let differs = |held: &PolicyVersion| !is_same_text(&held.text, &newest.text);
+    let differs = |held: &PolicyVersion| held.wording != newest.wording;
     let text_changed = began.is_none_or(differs) && in_force.is_none_or(differs);
     Some(Attributed { version: &past.versions[at], before, text_changed })
 }

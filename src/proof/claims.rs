@@ -4,7 +4,6 @@ use super::approval::{Approval, approval_of};
 use super::named;
 use super::past::{CommitNote, Past, PolicyVersion, RecordPast, Version};
 use super::provenance::{Lag, lag};
-use super::text::is_same_text;
 use super::version::dated_fields;
 use crate::config::People;
 use crate::record::{Item, Record};
@@ -218,7 +217,7 @@ impl Reader<'_> {
                 past.versions.iter().rfind(|held| held.version == before.version)
             };
             if let (Some(newest), Some(before)) = (newest, before.and_then(began)) {
-                if is_same_text(&newest.text, &before.text) {
+                if newest.wording == before.wording {
                     claim.remark = format!("its text is that of version {}", before.version);
                 } else {
                     claim.strength = Strength::Corroborated;

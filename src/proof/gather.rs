@@ -8,7 +8,6 @@ use super::past::{
 use super::renumbered::take_renumbered;
 use super::seal::Seals;
 use super::tag::Tags;
-use super::text::is_same_text;
 use super::version::{DatedField, VersionFacts};
 use crate::git::{BlobId, CommitId, CommitMeta, CommitNotes};
 use crate::history::{Document, FollowedBy, History, Revision};
@@ -209,14 +208,14 @@ fn policy_versions(told: &[Version]) -> Vec<PolicyVersion> {
     let version = |at: usize| {
         let version = &told[at];
         let policy = version.facts().policy()?;
-        let same = |at: &usize| is_same_text(told[*at].facts().text(), &policy.text);
+        let same = |at: &usize| told[*at].facts().wording() == Some(policy.wording);
         Some(PolicyVersion {
             commit: version.commit.clone(),
             path: version.path.clone(),
             version: policy.version.clone(),
             is_published: &*version.facts().status == "published",
             log: policy.log.clone(),
-            text: policy.text.clone(),
+            wording: policy.wording,
             text_changed: !sides_of(told, at).iter().any(same),
         })
     };

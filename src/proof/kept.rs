@@ -10,7 +10,6 @@ use super::version::{
 use crate::cache::{Pack, Packer, Unpacker, packed};
 use crate::schema::Kind;
 use crate::term::Stamp;
-use std::sync::Arc;
 
 packed!(LogEntry { version, date, reason, incidents, summary });
 packed!(VersionBrief { version, status, severity, scores, previous_ids, log, text });
@@ -21,16 +20,16 @@ packed!(ActionFacts { due });
 
 impl Pack for PolicyFacts {
     fn pack(&self, out: &mut Packer) {
-        let Self { version, log, text } = self;
+        let Self { version, log, wording } = self;
         version.pack(out);
         log.to_vec().pack(out);
-        text.pack(out);
+        wording.pack(out);
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
         let (version, log) = Pack::unpack(from)?;
         let log: Vec<LogEntry> = log;
-        Some(Self { version, log: log.into(), text: Arc::unpack(from)? })
+        Some(Self { version, log: log.into(), wording: Pack::unpack(from)? })
     }
 }
 

@@ -42,7 +42,7 @@ pub use seal::{Seals, present};
 pub use step::Moments;
 pub use story::{StoryStep, begins, moved_between, story_of};
 pub use tag::{TagNote, Tags};
-pub use text::is_same_text;
+pub use text::wording;
 pub use trust::{Trust, Uncommitted, is_relied_on};
 pub use version::{
     ActionFacts, DatedField, IncidentFacts, PolicyFacts, RiskFacts, Settled, VersionFacts,

@@ -7,6 +7,7 @@ use super::seal::Seals;
 use super::tag::TagNote;
 use super::trust::Trust;
 use super::version::{DatedField, VersionFacts};
+use crate::digest::Fingerprint;
 use crate::git::CommitMeta;
 use crate::history::{IdClash, Seen};
 use crate::term::{RepoPath, Stamp};
@@ -122,8 +123,8 @@ pub struct PolicyVersion {
     pub is_published: bool,
     /// Its change log, as written then.
     pub log: Arc<[LogEntry]>,
-    /// Its text without the front matter.
-    pub text: Arc<str>,
+    /// The words of its text without the front matter.
+    pub wording: Fingerprint,
     /// True when the text differs from the revision before in more than white space and wrapping.
     pub text_changed: bool,
 }

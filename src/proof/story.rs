@@ -1,7 +1,6 @@
 //! The story of a record in words: what each commit moved.
 
 use super::past::{CommitNote, RecordPast, Version};
-use super::text::is_same_text;
 use super::version::VersionFacts;
 use crate::term::RepoPath;
 use std::sync::Arc;
@@ -51,7 +50,7 @@ pub fn moved_between(old: &VersionFacts, new: &VersionFacts) -> Vec<String> {
         })
         .collect();
     if let (Some(old), Some(new)) = (old.policy(), new.policy())
-        && !is_same_text(&old.text, &new.text)
+        && old.wording != new.wording
     {
         moved.push("text changed".to_owned());
     }

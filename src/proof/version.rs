@@ -4,6 +4,7 @@
 
 use super::approver::{ApproverField, approvers};
 use super::past::LogEntry;
+use super::text::wording;
 use crate::digest::{Fingerprint, fingerprint};
 use crate::markdown::Outline;
 use crate::record::{Found, Item, Record};
@@ -104,8 +105,8 @@ pub struct PolicyFacts {
     pub version: String,
     /// The change log.
     pub log: Arc<[LogEntry]>,
-    /// The text without the front matter.
-    pub text: Arc<str>,
+    /// The words of the text without the front matter.
+    pub wording: Fingerprint,
 }
 
 /// What a version of a risk states.
@@ -233,9 +234,9 @@ impl VersionFacts {
         self.policy().map(|policy| &*policy.log).unwrap_or_default()
     }
 
-    /// A policy's text without the front matter; empty for other kinds.
-    pub fn text(&self) -> &str {
-        self.policy().map(|policy| &*policy.text).unwrap_or_default()
+    /// The words of a policy's text without the front matter; `None` for other kinds.
+    pub fn wording(&self) -> Option<Fingerprint> {
+        self.policy().map(|policy| policy.wording)
     }
 }
 
@@ -365,7 +366,7 @@ fn policy_facts(policy: &Record) -> PolicyFacts {
     PolicyFacts {
         version: policy.text_of(policy::VERSION).unwrap_or_default().to_owned(),
         log: log_entries(policy).into(),
-        text: Arc::from(policy.body_text()),
+        wording: wording(policy.body_text()),
     }
 }
 

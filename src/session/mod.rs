@@ -29,9 +29,11 @@ use crate::clock::Stopwatch;
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::git::{CommitId, Head, Repository};
-use crate::proof::{Artefacts, Past};
+use crate::proof::{Artefacts, Past, PolicyVersion};
+use crate::record::{Document, read_by};
 use crate::register::Register;
 use crate::rules::{HistoryContext, Judgement, RecordContext, RegisterContext, Settings, judge};
+use crate::schema::{Kind, Table};
 use crate::source::Snapshot;
 use crate::term::{Day, RepoPath};
 use std::collections::BTreeMap;
@@ -225,6 +227,18 @@ impl Session {
             let _ = self.spent_on_past.set(watch.time());
             past
         })
+    }
+
+    /// The text of a version of a policy, without the front matter; `None` where it cannot be read.
+    pub fn version_text(&self, held: &PolicyVersion) -> Option<String> {
+        let repository = self.repository.as_ref()?;
+        let file = repository.blob_at(&CommitId::parse(&held.commit.id)?, &held.path).ok()??;
+        let bytes = repository.blobs().read(&file.blob).ok()?;
+        let table = Table::of(&self.beside.config).0;
+        match read_by(table, &held.path, bytes, Some(Kind::Policy)) {
+            Document::Record(record) => Some(record.body_text().to_owned()),
+            _ => None,
+        }
     }
 
     /// False outside git and before the first commit, where there is nothing to hold records against.

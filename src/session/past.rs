@@ -55,7 +55,8 @@ pub(super) fn read(sources: &Sources<'_>) -> Past {
     let stored = snapshot.files().iter().filter_map(|file| Some((&file.path, file.blob()?)));
     let reader = KnownReader::new(sources.register, zone, stored);
     // What is kept of a settled record hangs on how its bare date-times are read.
-    let name = format!("facts with waivers, approvers and whole controls in {}", zone.name());
+    let name =
+        format!("facts with waivers, approvers, wordings and whole controls in {}", zone.name());
     let shelf = Shelf { cache: sources.cache, reader: &name, is_base: sources.is_base };
     match read_history_kept(repository, &question, &reader, shelf) {
         Ok(history) => {

@@ -3,7 +3,7 @@
 use pirctl::chain::{Chain, Inquiry, Stage, chain_of};
 use pirctl::config::Config;
 use pirctl::deadline::{Now, Terms};
-use pirctl::proof::{CommitNote, LogEntry, Past, PolicyVersion, RecordPast, RiskStep};
+use pirctl::proof::{CommitNote, LogEntry, Past, PolicyVersion, RecordPast, RiskStep, wording};
 use pirctl::record::read;
 use pirctl::register::Register;
 use pirctl::schema::Kind;
@@ -104,7 +104,7 @@ fn known(text_unchanged: bool) -> Past {
                 ..LogEntry::default()
             }]
             .into(),
-            text: if text_unchanged { "x" } else { version }.into(),
+            wording: wording(if text_unchanged { "x" } else { version }),
             text_changed,
         };
     let step = |commit: &Arc<CommitNote>, likelihood| RiskStep {

@@ -2,7 +2,6 @@
 
 use super::is_in_force;
 use crate::diag::Level;
-use crate::proof::is_same_text;
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, HistoryContext, Levels, Report, Rule};
@@ -34,8 +33,8 @@ fn check(cx: &HistoryContext<'_>, policy: &Record, found: &mut Findings) {
     let Some(past) = cx.past_of(policy, found) else { return };
     let path = RepoPath::parse_written(file.value).map(|p| p.below(&cx.basis.artefacts.root));
     let copied = path.and_then(|path| cx.past.files.get(&path));
-    let Some(newest) = past.told.first().map(|newest| newest.facts().text()) else { return };
-    let text = past.since(|held| is_same_text(held.facts().text(), newest));
+    let Some(newest) = past.told.first().map(|newest| newest.facts().wording()) else { return };
+    let text = past.since(|held| held.facts().wording() == newest);
     let (Some(copied), Some(text)) = (copied, text) else { return };
     if copied.id != text.commit.id && copied.committed_at < text.commit.committed_at {
         let message = format!(

@@ -2,7 +2,7 @@
 
 use super::{first_of_version, is_editorial, is_in_force};
 use crate::diag::Level;
-use crate::proof::{RecordPast, Version, is_same_text};
+use crate::proof::{RecordPast, Version};
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, HistoryContext, Levels, Report, Rule};
@@ -34,7 +34,7 @@ fn check(cx: &HistoryContext<'_>, policy: &Record, found: &mut Findings) {
     let Some(past) = cx.past_of(policy, found) else { return };
     let Some(first) = first_of_version(past, &version) else { return };
     let newest = past.versions.iter().find(|held| held.version == *version);
-    let differs = newest.is_some_and(|newest| !is_same_text(&first.text, &newest.text));
+    let differs = newest.is_some_and(|newest| first.wording != newest.wording);
     let changed = changed_under(past, &version).filter(|_| differs);
     if let Some(changed) = changed.filter(|_| !is_editorial(policy, &version)) {
         let message = format!(
@@ -55,9 +55,9 @@ fn changed_under<'a>(past: &'a RecordPast, version: &str) -> Option<&'a Version>
         held.facts().version() == Some(version) && &*held.facts().status == "published"
     };
     past.lineage().find(|held| {
-        let text = held.facts().text();
+        let words = held.facts().wording();
         held.facts().version() == Some(version)
-            && past.before(held).all(|before| !is_same_text(before.facts().text(), text))
+            && past.before(held).all(|before| before.facts().wording() != words)
             && past.comes_from(held).any(is_published)
     })
 }

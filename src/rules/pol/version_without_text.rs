@@ -2,7 +2,7 @@
 
 use super::{first_of_version, is_confirming, is_in_force};
 use crate::diag::Level;
-use crate::proof::{PolicyVersion, RecordPast, is_same_text};
+use crate::proof::{PolicyVersion, RecordPast};
 use crate::record::Record;
 use crate::rules::rule::example;
 use crate::rules::{Basis, Check, Findings, HistoryContext, Levels, Report, Rule};
@@ -54,7 +54,7 @@ fn unchanged_since<'a>(past: &'a RecordPast, version: &str) -> Option<&'a Policy
     let first = past.versions.iter().rposition(|held| held.version == version)?;
     let before = past.versions[first + 1..].first()?;
     let began = first_of_version(past, &before.version)?;
-    is_same_text(&newest.text, &began.text).then_some(began)
+    (newest.wording == began.wording).then_some(began)
 }
 
 /// True when the version's entry names an incident.
