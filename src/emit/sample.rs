@@ -57,14 +57,17 @@ impl SampleReport<'_> {
     }
 
     fn completeness(&self) -> String {
-        match self.gaps() {
+        let gaps = |n: usize| if n == 1 { "1 gap".to_owned() } else { format!("{n} gaps") };
+        let (explained, not, unknown) = self.gaps();
+        match (explained, not, unknown) {
             (0, 0, 0) => "no number is missing".into(),
-            (explained, 0, 0) => format!("{explained} gaps in numbering, all explained"),
-            (explained, not, 0) => {
-                format!("{explained} gaps in numbering explained, {not} not explained")
+            (_, 0, 0) => format!("{} in numbering, explained by commits", gaps(explained)),
+            (_, _, 0) => {
+                format!("{} in numbering explained by commits, {not} not", gaps(explained))
             }
-            (explained, not, unknown) => format!(
-                "cannot tell: {unknown} gaps in numbering lie where history is cut; {explained} explained, {not} not"
+            _ => format!(
+                "cannot tell: {} in numbering lie where history is cut; {explained} explained, {not} not",
+                gaps(unknown)
             ),
         }
     }
