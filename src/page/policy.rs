@@ -118,9 +118,23 @@ fn log_table(site: &Site<'_>, policy: &Record) -> Table {
 
 /// What changed with each revision whose text differs from the one before.
 fn diffs(site: &Site<'_>, versions: &[PolicyVersion]) -> Vec<DiffView> {
-    let pairs = versions.iter().zip(versions.iter().skip(1));
-    let changed = pairs.filter(|(held, _)| held.text_changed);
-    changed.map(|(held, before)| diff(site, held, before)).collect()
+    // Each text is read once, although it is the new one of a change and the old one of the next.
+    let mut known: Option<(usize, Option<String>)> = None;
+    let mut found = Vec::new();
+    for (at, pair) in versions.windows(2).enumerate() {
+        let [held, before] = pair else { continue };
+        if !held.text_changed {
+            continue;
+        }
+        let new = match known.take() {
+            Some((place, text)) if place == at => text,
+            _ => (site.version_text)(held),
+        };
+        let old = (site.version_text)(before);
+        found.push(diff(held, before, new.as_deref().zip(old.as_deref())));
+        known = Some((at + 1, old));
+    }
+    found
 }
 
 /// The fragment that leads to what changed with a revision.
@@ -128,9 +142,9 @@ fn anchor(held: &PolicyVersion) -> String {
     format!("d-{}", slug(held.commit.short()))
 }
 
-fn diff(site: &Site<'_>, held: &PolicyVersion, before: &PolicyVersion) -> DiffView {
-    let texts = (site.version_text)(before).zip((site.version_text)(held));
-    let compared = texts.map(|(before, held)| diff_lines(&before, &held));
+/// `texts` are the one after the change and the one before it.
+fn diff(held: &PolicyVersion, before: &PolicyVersion, texts: Option<(&str, &str)>) -> DiffView {
+    let compared = texts.map(|(new, old)| diff_lines(old, new));
     let day = held.commit.committed_at.date_naive();
     let from = if before.version == held.version {
         String::new()

@@ -154,7 +154,7 @@ fn told(
         made_from.dedup();
         let (commit, path, seen) = (Arc::clone(commit), RepoPath::clone(path), Arc::clone(seen));
         let begins = revision.parents.iter().all(|side| side.previous_blob.is_none());
-        Version { commit, path, seen, made_from, begins }
+        Version { commit, path, blob: revision.blob, seen, made_from, begins }
     };
     told.iter().enumerate().map(version).collect()
 }
@@ -212,6 +212,7 @@ fn policy_versions(told: &[Version]) -> Vec<PolicyVersion> {
         Some(PolicyVersion {
             commit: version.commit.clone(),
             path: version.path.clone(),
+            blob: version.blob,
             version: policy.version.clone(),
             is_published: &*version.facts().status == "published",
             log: policy.log.clone(),

@@ -8,7 +8,7 @@ use super::tag::TagNote;
 use super::trust::Trust;
 use super::version::{DatedField, VersionFacts};
 use crate::digest::Fingerprint;
-use crate::git::CommitMeta;
+use crate::git::{BlobId, CommitMeta};
 use crate::history::{IdClash, Seen};
 use crate::term::{RepoPath, Stamp};
 use crate::verdict::{Cut, Seal};
@@ -117,6 +117,8 @@ pub struct PolicyVersion {
     pub commit: Arc<CommitNote>,
     /// Where the policy stood.
     pub path: RepoPath,
+    /// Its content; `None` for one that no commit holds.
+    pub blob: Option<BlobId>,
     /// The version it states.
     pub version: String,
     /// True when its status was `published` then.
@@ -167,6 +169,8 @@ pub struct Version {
     pub commit: Arc<CommitNote>,
     /// Where the record stood after it.
     pub path: RepoPath,
+    /// Its content; `None` for one that no commit holds.
+    pub blob: Option<BlobId>,
     /// What it stated, and the id it had.
     pub seen: Arc<Seen<VersionFacts>>,
     /// The versions that it was made from, as places in [`RecordPast::told`]: one for each parent

@@ -78,6 +78,7 @@ fn life(new: Option<&Record>, old: Option<&Record>, moments: &Moments) -> Record
     let version = |record: &Record, commit: &Arc<CommitNote>| Version {
         commit: commit.clone(),
         path: record.path.clone(),
+        blob: None,
         seen: Arc::new(seen(record, moments.zone)),
         made_from: Vec::new(),
         begins: true,

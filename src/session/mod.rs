@@ -232,8 +232,7 @@ impl Session {
     /// The text of a version of a policy, without the front matter; `None` where it cannot be read.
     pub fn version_text(&self, held: &PolicyVersion) -> Option<String> {
         let repository = self.repository.as_ref()?;
-        let file = repository.blob_at(&CommitId::parse(&held.commit.id)?, &held.path).ok()??;
-        let bytes = repository.blobs().read(&file.blob).ok()?;
+        let bytes = repository.blobs().read(&held.blob?).ok()?;
         let table = Table::of(&self.beside.config).0;
         match read_by(table, &held.path, bytes, Some(Kind::Policy)) {
             Document::Record(record) => Some(record.body_text().to_owned()),

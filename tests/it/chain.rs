@@ -96,6 +96,7 @@ fn known(text_unchanged: bool) -> Past {
         |commit: &Arc<CommitNote>, version: &str, incident: &str, text_changed| PolicyVersion {
             commit: commit.clone(),
             path: RepoPath::new("policies/POL-access-control.md"),
+            blob: None,
             version: version.into(),
             is_published: true,
             log: [LogEntry {
