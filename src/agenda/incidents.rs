@@ -124,12 +124,13 @@ fn followup<'r>(books: Books<'r>, incident: &'r Record) -> Option<Entry<'r>> {
     let (closed_at, clock) = owed::followup(books, incident)?;
     let zone = books.now.zone;
     let due = Due::Day(zone.day_of(clock.first));
-    let late = due.is_late(books.now);
+    let grace = Due::Day(zone.day_of(clock.second));
+    let late = grace.is_late(books.now);
     let planned = books.register.naming(Kind::EffectivenessAudit, incident.id());
     let planned = planned.filter(|audit| !audit.is_ended()).last();
-    let grace = Some(Due::Day(zone.day_of(clock.second)));
     let basis = Basis::figure(books, "followup_after", "6 months, and a month of grace");
-    let entry = Entry::of(Duty::FollowUp, incident, basis, When::Due { due, grace, late });
+    let entry =
+        Entry::of(Duty::FollowUp, incident, basis, When::Due { due, grace: Some(grace), late });
     let (record, field, at) = work_done(books, incident, *closed_at);
     let entry = entry.owner(owner(incident)).started(record, field, at);
     let Some(audit) = planned else { return Some(entry) };

@@ -180,8 +180,10 @@ pub(super) fn followup(cx: &Inquiry<'_>, incident: &Record) -> Standing {
     };
     let mut standing = cx.conclude(standing, extent, limit);
     // The due day shown is the policy's; the month after it is grace, not a later deadline.
-    if let (Some(_), Some(clock)) = (standing.due, clock) {
-        standing.due = Some(cx.now.zone.day_of(clock.first));
+    if let Some(clock) = clock {
+        let day = cx.now.zone.day_of(clock.first);
+        standing.due = standing.due.map(|_| day);
+        standing.late_since = standing.late_since.map(|_| day);
     }
     standing
 }

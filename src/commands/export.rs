@@ -95,14 +95,14 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         door.console.fail(trouble);
     }
     say_cuts(&session.past().seals, door);
-    let revision = session.commit().map(|commit| commit.hex());
+    let commit = session.commit().map(|commit| commit.hex());
     let report = ExportReport {
         sheets: &sheets,
         window: window.as_ref(),
         framework: arguments.framework.as_deref(),
         today: session.now().day(),
         zone: session.now().zone,
-        revision: revision.as_deref(),
+        commit: commit.as_deref(),
         complete: session.troubles().is_empty() && session.register().broken().is_empty(),
     };
     deliver(arguments, &report, door)?;

@@ -65,6 +65,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     options.face = arguments.moment.face();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let days = days(arguments, &session)?;
+    let window = days.map(|(window, _)| window);
     let scope = Scope { kinds, system: arguments.system.clone(), days };
     let found = reconcile(session.register(), &tickets, &scope);
     for trouble in session.troubles() {
@@ -72,6 +73,9 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     }
     let list = arguments.from.to_string_lossy();
     let report = ReconcileReport {
+        window: window.as_ref(),
+        today: session.now().day(),
+        zone: session.now().zone,
         list: &list,
         tickets: &tickets,
         system: arguments.system.as_deref(),

@@ -71,6 +71,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let report = SampleReport {
         window: &window,
         today,
+        zone: session.now().zone,
         source: session.commit().map(|commit| commit.hex()),
         severity: arguments.severity,
         asked: arguments.n as usize,

@@ -102,6 +102,7 @@ fn days(due: Due, now: Now, late: bool) -> String {
         (0, true) => "late today".to_owned(),
         (left, true) => format!("{} d late", -left),
         (0, false) => "today".to_owned(),
+        (left, false) if left < 0 => format!("{} d ago, in grace", -left),
         (left, false) => format!("in {left} d"),
     }
 }

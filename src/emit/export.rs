@@ -2,6 +2,7 @@
 
 use super::json::pretty;
 use super::list::{json_value, quoted};
+use super::period::PeriodSpan;
 use crate::escape::csv_cell;
 use crate::metrics::Window;
 use crate::rows::ledger::Sheet;
@@ -24,7 +25,7 @@ pub struct ExportReport<'a> {
     /// The zone in which days are cut.
     pub zone: Zone,
     /// The commit that was read; `None` for the working tree.
-    pub revision: Option<&'a str>,
+    pub commit: Option<&'a str>,
     /// True when everything could be looked at.
     pub complete: bool,
 }
@@ -71,16 +72,9 @@ struct Document<'a> {
 struct Asked<'a> {
     as_of: String,
     timezone: &'a str,
-    revision: Option<&'a str>,
-    period: Option<PeriodRow>,
+    commit: Option<&'a str>,
+    period: Option<PeriodSpan>,
     framework: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct PeriodRow {
-    from: String,
-    before: String,
-    quarter: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -103,15 +97,11 @@ struct About<'a> {
 }
 
 fn asked<'a>(report: &ExportReport<'a>) -> Asked<'a> {
-    let period = report.window.map(|window| PeriodRow {
-        from: window.first.to_string(),
-        before: window.end.to_string(),
-        quarter: window.quarter.map(|quarter| quarter.to_string()),
-    });
+    let period = report.window.map(PeriodSpan::of);
     Asked {
         as_of: report.today.to_string(),
         timezone: report.zone.name(),
-        revision: report.revision,
+        commit: report.commit,
         period,
         framework: report.framework,
     }

@@ -3,6 +3,7 @@
 use super::Look;
 use super::json::pretty;
 use super::list::row;
+use super::period::PeriodSpan;
 use crate::escape::terminal;
 use crate::metrics::{Amount, Metric, Note, Timing, Unit, Window};
 use crate::term::{Day, Zone};
@@ -98,17 +99,10 @@ fn notes(out: &mut String, before: &str, notes: &[Note]) {
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
-    period: PeriodRow,
+    period: PeriodSpan,
     as_of: String,
     timezone: &'a str,
     metrics: Vec<MetricRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct PeriodRow {
-    from: String,
-    before: String,
-    quarter: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -147,11 +141,7 @@ pub fn metrics_json(report: MetricsReport<'_>) -> String {
     let MetricsReport { window, today, zone, metrics } = report;
     pretty(&Document {
         schema: "pirctl.metrics/1",
-        period: PeriodRow {
-            from: window.first.to_string(),
-            before: window.end.to_string(),
-            quarter: window.quarter.map(|quarter| quarter.to_string()),
-        },
+        period: PeriodSpan::of(window),
         as_of: today.to_string(),
         timezone: zone.name(),
         metrics: metrics.iter().map(metric_row).collect(),

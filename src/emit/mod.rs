@@ -23,6 +23,7 @@ mod mask;
 mod matrix;
 mod matrix_json;
 mod metrics;
+mod period;
 mod population;
 mod rdjson;
 mod reconcile;

@@ -4,6 +4,7 @@ use super::Look;
 use super::columns::columns;
 use super::json::pretty;
 use super::list::row;
+use super::period::PeriodSpan;
 use crate::escape::terminal;
 use crate::metrics::Window;
 use crate::population::{Gap, GapReason, Member, PeriodRow, Population, Statement};
@@ -174,7 +175,7 @@ fn gap_cells(gap: &Gap) -> [String; 5] {
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
-    period: Span,
+    period: PeriodSpan,
     as_of: String,
     timezone: &'a str,
     incidents: Vec<MemberRow<'a>>,
@@ -182,13 +183,6 @@ struct Document<'a> {
     left_out: Vec<LeftOutRow<'a>>,
     quarters: Vec<QuarterRow<'a>>,
     gaps: Vec<GapRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct Span {
-    from: String,
-    before: String,
-    quarter: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -215,7 +209,7 @@ struct LeftOutRow<'a> {
 struct QuarterRow<'a> {
     quarter: String,
     from: String,
-    to: String,
+    before: String,
     population: &'static str,
     incidents: Option<usize>,
     statement: Option<StatementRow<'a>>,
@@ -271,11 +265,7 @@ pub fn population_json(report: PopulationReport<'_>) -> String {
     });
     pretty(&Document {
         schema: "pirctl.population/1",
-        period: Span {
-            from: window.first.to_string(),
-            before: window.end.to_string(),
-            quarter: window.quarter.map(|quarter| quarter.to_string()),
-        },
+        period: PeriodSpan::of(window),
         as_of: today.to_string(),
         timezone: zone.name(),
         incidents: population.incidents.iter().map(|it| member_row(*it)).collect(),
@@ -319,7 +309,7 @@ fn quarter_row<'a>(row: &'a PeriodRow<'_>) -> QuarterRow<'a> {
     QuarterRow {
         quarter: row.period.to_string(),
         from: row.days.0.to_string(),
-        to: row.days.1.to_string(),
+        before: row.days.1.succ_opt().unwrap_or(row.days.1).to_string(),
         population: row.scoped.word(),
         incidents: row.incidents,
         statement,

@@ -4,15 +4,24 @@ use super::Look;
 use super::columns::columns;
 use super::json::pretty;
 use super::list::row;
+use super::period::PeriodSpan;
 use crate::escape::terminal;
+use crate::metrics::Window;
 use crate::population::{Match, Reconciled, TicketLine, Tickets};
 use crate::record::Record;
+use crate::term::{Day, Zone};
 use serde::Serialize;
 use std::fmt::Write;
 
 /// The register against a list, and which list.
 #[derive(Clone, Copy, Debug)]
 pub struct ReconcileReport<'a> {
+    /// The period asked for.
+    pub window: Option<&'a Window>,
+    /// Today.
+    pub today: Day,
+    /// The zone in which days are cut.
+    pub zone: Zone,
     /// The name of the list, as the user gave it.
     pub list: &'a str,
     /// Its tickets.
@@ -84,6 +93,9 @@ fn both(found: &Match<'_>) -> [String; 3] {
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
+    period: Option<PeriodSpan>,
+    as_of: String,
+    timezone: &'a str,
     list: &'a str,
     column: &'a str,
     system: Option<&'a str>,
@@ -145,7 +157,7 @@ fn record_row(record: &Record) -> RecordRow<'_> {
 
 /// The same as one JSON object, `pirctl.reconcile/1`.
 pub fn reconcile_json(report: ReconcileReport<'_>) -> String {
-    let ReconcileReport { list, tickets, system, found } = report;
+    let ReconcileReport { list, tickets, system, found, .. } = report;
     let both = found.both.iter().map(|it| BothRow {
         ticket: &it.ticket.id,
         lines: &it.ticket.lines,
@@ -158,6 +170,9 @@ pub fn reconcile_json(report: ReconcileReport<'_>) -> String {
         .map(|(record, ticket)| HereRow { ticket, record: record_row(record) });
     pretty(&Document {
         schema: "pirctl.reconcile/1",
+        period: report.window.map(PeriodSpan::of),
+        as_of: report.today.to_string(),
+        timezone: report.zone.name(),
         list,
         column: &tickets.column,
         system,

@@ -1,6 +1,7 @@
 //! `roles --format json`: who did what, `pirctl.roles/1`.
 
 use super::json::pretty;
+use super::period::PeriodSpan;
 use super::roles::RolesReport;
 use crate::roles::{Answer, Cast, Duty, Independence, Lighter, PersonId, Somebody};
 use serde::Serialize;
@@ -13,18 +14,11 @@ struct Document<'a> {
     as_of: String,
     timezone: &'a str,
     profile: &'static str,
-    period: Option<PeriodRow>,
+    period: Option<PeriodSpan>,
     people: Vec<PersonRow<'a>>,
     subjects: Vec<CastRow<'a>>,
     undated: &'a [String],
     summary: Summary,
-}
-
-#[derive(Serialize)]
-struct PeriodRow {
-    from: String,
-    before: String,
-    quarter: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -102,11 +96,7 @@ pub fn roles_json(report: &RolesReport<'_>) -> String {
         as_of: report.today.to_string(),
         timezone: report.zone.name(),
         profile: report.profile.word(),
-        period: report.window.map(|window| PeriodRow {
-            from: window.first.to_string(),
-            before: window.end.to_string(),
-            quarter: window.quarter.map(|quarter| quarter.to_string()),
-        }),
+        period: report.window.map(PeriodSpan::of),
         people: roles.crowd.all().map(person).collect(),
         subjects: roles.casts.iter().map(|cast| cast_row(report, cast)).collect(),
         undated: &roles.undated,

@@ -4,13 +4,14 @@ use super::Look;
 use super::columns::columns;
 use super::json::pretty;
 use super::list::row;
+use super::period::PeriodSpan;
 use crate::escape::terminal;
 use crate::metrics::Window;
 use crate::population::{GapReason, Member, Population};
 use crate::record::Record;
 use crate::sample::{Drawn, SeedOrigin, SeverityRange};
 use crate::schema::{Kind, incident};
-use crate::term::Day;
+use crate::term::{Day, Zone};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -21,6 +22,8 @@ pub struct SampleReport<'a> {
     pub window: &'a Window,
     /// Today.
     pub today: Day,
+    /// The zone in which days are cut.
+    pub zone: Zone,
     /// The commit that was read; `None` for the working tree.
     pub source: Option<String>,
     /// The severities asked for.
@@ -84,15 +87,15 @@ fn title(record: &Record) -> &str {
 
 /// The draw for people.
 pub fn sample_text(report: &SampleReport<'_>, look: Look) -> String {
-    let SampleReport { window, today, seed, origin, members, drawn, population, .. } = report;
-    let mut out = format!("{window}, as of {today}\n");
+    let SampleReport { window, today, zone, seed, origin, members, drawn, .. } = report;
+    let mut out = format!("{window} ({}), as of {today}\n", zone.name());
     let of = report.severity.map_or_else(String::new, |range| format!(" of severity {range}"));
     let _ = writeln!(
         out,
         "Population: {} incidents{of}; {} apart, {} left out of the count; {}",
         members.len(),
-        population.apart.len(),
-        population.left_out.len(),
+        report.population.apart.len(),
+        report.population.left_out.len(),
         report.completeness()
     );
     if report.without_severity > 0 {
@@ -135,8 +138,9 @@ pub fn sample_text(report: &SampleReport<'_>, look: Look) -> String {
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
-    period: Period,
-    today: String,
+    period: PeriodSpan,
+    as_of: String,
+    timezone: &'a str,
     commit: Option<&'a str>,
     severity: Option<String>,
     population: Counts,
@@ -146,12 +150,6 @@ struct Document<'a> {
     asked: usize,
     drawn: Vec<Row<'a>>,
     members: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Period {
-    from: String,
-    until: String,
 }
 
 #[derive(Serialize)]
@@ -189,8 +187,9 @@ pub fn sample_json(report: &SampleReport<'_>) -> String {
     let SampleReport { window, origin, .. } = report;
     pretty(&Document {
         schema: "pirctl.sample/1",
-        period: Period { from: window.first.to_string(), until: window.end.to_string() },
-        today: report.today.to_string(),
+        period: PeriodSpan::of(window),
+        as_of: report.today.to_string(),
+        timezone: report.zone.name(),
         commit: report.source.as_deref(),
         severity: report.severity.map(|range| range.to_string()),
         population: Counts {

@@ -123,6 +123,9 @@ fn open_words(it: &Learning<'_>) -> String {
 fn stage_words(open: &OpenStage) -> String {
     let name = label(open.stage);
     match (open.verdict, open.days) {
+        (Verdict::InTimeSoFar, Some(days)) if days < 0 => {
+            format!("{name} due {} d ago, in grace", -days)
+        }
         (Verdict::InTimeSoFar, Some(days)) => format!("{name} in {days} d"),
         (Verdict::InTimeSoFar, None) => name.to_owned(),
         (verdict, Some(days)) => format!("{name} {} ({} d)", verdict.words(), -days),

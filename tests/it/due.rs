@@ -66,11 +66,11 @@ fn breaches(seen: &Seen<'_>, agenda: &Agenda<'_>) -> Vec<String> {
         let shown = format!("{} {} due {due:?}", entry.duty.word(), entry.subject);
         match found {
             None if entry.is_late() => wrong.push(told(format!("no finding of {shown}"))),
-            // A month of grace, and notes that say no more: a follow-up, a hot wash.
+            // A hot wash that was not held in time cannot be made good: its note says no more.
             Some(finding)
                 if entry.is_late()
                     && finding.level == Level::Note
-                    && !matches!(entry.duty, Duty::FollowUp | Duty::HotWash) =>
+                    && entry.duty != Duty::HotWash =>
             {
                 wrong.push(told(format!("a note of what is late: {shown}")));
             }
