@@ -1,12 +1,11 @@
 //! `pirctl due`: what is due, what is late, and what cannot be told.
 
-use super::look::Moment;
+use super::look::{Moment, check_owner, say_when_empty, within};
 use super::{Door, Outcome, until_the_end};
-use crate::agenda::{Agenda, Duty, Selection, agenda, parse_within};
-use crate::config::People;
+use crate::agenda::{Duty, Selection, agenda};
 use crate::emit::{self, DueReport};
 use crate::session::{Failure, Session};
-use crate::term::{Duration, nearest};
+use crate::term::Duration;
 use clap::{Args, ValueEnum};
 
 /// Show what is due: late first, then by date, with owner, basis and clock
@@ -52,10 +51,6 @@ enum Format {
     Ics,
 }
 
-fn within(text: &str) -> Result<Duration, String> {
-    parse_within(text).ok_or_else(|| "write it as 14d, 2w, 3m or P14D".to_owned())
-}
-
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
     let duties = duties(&arguments.kinds)?;
     let mut options = door.options();
@@ -64,7 +59,8 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let cx = session.inquiry();
     let mut agenda = agenda(&cx, session.people());
     if let Some(owner) = &arguments.owner {
-        check_owner(owner, &agenda, session.people())?;
+        let owed = agenda.entries.iter().filter_map(|entry| entry.owner.as_deref());
+        check_owner(owner, owed, session.people())?;
     }
     let until = arguments.within.map(|within| agenda.last_day(within));
     agenda.select(&Selection { until, owner: arguments.owner.clone(), duties });
@@ -78,6 +74,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         Format::Csv => emit::due_csv(report),
         Format::Ics => emit::due_ics(report),
     })?;
+    say_when_empty(&session, door);
     let is_late = agenda.entries.iter().any(crate::agenda::Entry::is_late);
     Ok(match (session.troubles().is_empty(), arguments.check && is_late) {
         (false, _) => Outcome::Incomplete,
@@ -93,20 +90,4 @@ fn duties(words: &[String]) -> Result<Vec<Duty>, Failure> {
         found.extend(named.map_err(|error| Failure::new(error.to_string(), error.help.clone()))?);
     }
     Ok(found)
-}
-
-/// Refuses an owner of whom neither the agenda nor the list of people knows.
-fn check_owner(owner: &str, agenda: &Agenda<'_>, people: &People) -> Result<(), Failure> {
-    let owed = agenda.entries.iter().filter_map(|entry| entry.owner.as_deref());
-    let listed = people.all().iter().map(|person| person.handle.as_str());
-    let known: Vec<&str> = owed.chain(listed).collect();
-    let lower = owner.to_lowercase();
-    if known.iter().any(|known| known.to_lowercase() == lower) {
-        return Ok(());
-    }
-    let hint = nearest(owner, known).map_or_else(
-        || "name a handle as the records write it".to_owned(),
-        |meant| format!("did you mean `{meant}`?"),
-    );
-    Err(Failure::new(format!("nobody called `{owner}` owes anything here"), hint))
 }

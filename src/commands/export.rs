@@ -1,7 +1,7 @@
 //! `pirctl export`: registers for spreadsheets and other programs, one row an item.
 
 use super::keys::{Keys, say_cuts};
-use super::look::Moment;
+use super::look::{Moment, say_when_empty};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, ExportReport};
 use crate::fs::{FsError, Root};
@@ -106,6 +106,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         complete: session.troubles().is_empty() && session.register().broken().is_empty(),
     };
     deliver(arguments, &report, door)?;
+    say_when_empty(&session, door);
     say(&report, session.register().broken().len(), door);
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
 }

@@ -234,9 +234,7 @@ impl Run<'_> {
         }
         let delivered = output::deliver(&self.sinks, session, judged, self.extras(), door);
         let complete = judged.troubles(session).next().is_none();
-        if session.register().records().is_empty() {
-            door.console.say("warning: no records were found; is this the folder of the register?");
-        }
+        super::look::say_when_empty(session, door);
         delivered?;
         if arguments.require_history && complete && !judged.judgement().unknown.is_empty() {
             let said = "error: some answers cannot be given, and --require-history asks for all";

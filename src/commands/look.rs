@@ -1,8 +1,10 @@
 //! Options that several reading commands share: which records, and how they are printed.
 
-use super::day;
-use crate::session::Face;
-use crate::term::Day;
+use super::{Door, day};
+use crate::agenda::parse_within;
+use crate::config::People;
+use crate::session::{Face, Failure, Session};
+use crate::term::{Day, Duration, nearest};
 use clap::{Args, ValueEnum};
 
 /// Which records are looked at: those of the working tree, of a commit, or of a day.
@@ -36,4 +38,36 @@ pub(super) enum TableFormat {
     Full,
     Json,
     Csv,
+}
+
+/// Reads how far ahead is looked: `14d`, `2w`, `3m`, `P14D`.
+pub(super) fn within(text: &str) -> Result<Duration, String> {
+    parse_within(text).ok_or_else(|| "write it as 14d, 2w, 3m or P14D".to_owned())
+}
+
+/// Refuses an owner of whom neither the records that are looked at nor the list of people knows,
+/// whatever the case of the letters.
+pub(super) fn check_owner<'a>(
+    owner: &str,
+    named: impl Iterator<Item = &'a str>,
+    people: &'a People,
+) -> Result<(), Failure> {
+    let listed = people.all().iter().map(|person| person.handle.as_str());
+    let known: Vec<&str> = named.chain(listed).collect();
+    let lower = owner.to_lowercase();
+    if known.iter().any(|known| known.to_lowercase() == lower) {
+        return Ok(());
+    }
+    let hint = nearest(owner, known).map_or_else(
+        || "name a handle as the records write it".to_owned(),
+        |meant| format!("did you mean `{meant}`?"),
+    );
+    Err(Failure::new(format!("nobody called `{owner}` owes anything here"), hint))
+}
+
+/// Says that nothing was read: no record looked at must never look like nothing to do.
+pub(super) fn say_when_empty(session: &Session, door: &Door) {
+    if session.register().records().is_empty() {
+        door.console.say("warning: no records were found; is this the folder of the register?");
+    }
 }

@@ -56,9 +56,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     })?;
     let home = arguments.out.join("index.html");
     door.console.say(&format!("{files} files written; open {}", home.display()));
-    if session.register().records().is_empty() {
-        door.console.say("warning: no records were found; is this the folder of the register?");
-    }
+    super::look::say_when_empty(&session, door);
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
 }
 

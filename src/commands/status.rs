@@ -1,14 +1,15 @@
 //! `pirctl status`: where the learning of every incident stands.
 
-use super::look::{Moment, TableFormat};
+use super::look::{Moment, TableFormat, check_owner, say_when_empty, within};
 use super::{Door, Outcome, until_the_end};
 use crate::catalog;
 use crate::chain::Days;
 use crate::emit::{self, MatrixReport, StatusReport};
-use crate::matrix::{Asked, matrix, progress};
+use crate::matrix::{Asked, matrix, owner_of, progress};
 use crate::metrics::Window;
+use crate::schema::Kind;
 use crate::session::{Failure, Session};
-use crate::term::nearest;
+use crate::term::{Duration, nearest};
 use clap::Args;
 
 /// Show where the learning from every incident stands: complete, in time, late, due soon
@@ -26,7 +27,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
     /// Show requirements against the evidence for them, over a year back or the period
-    #[arg(long, conflicts_with = "owner")]
+    #[arg(long, conflicts_with_all = ["owner", "within"])]
     requirements: bool,
     /// Only this requirement or trap, with each answer, record and commit
     #[arg(long, value_name = "ID", requires = "requirements")]
@@ -34,9 +35,9 @@ pub(super) struct Arguments {
     /// Only incidents that this person answers for
     #[arg(long, value_name = "HANDLE")]
     owner: Option<String>,
-    /// How far ahead a deadline counts as near: a number of days
-    #[arg(long, value_name = "DAYS", default_value = "14d", value_parser = days)]
-    within: i64,
+    /// How far ahead a deadline counts as near: 14d, 2w, 3m, P14D
+    #[arg(long, value_name = "TIME", default_value = "14d", value_parser = within, allow_hyphen_values = true)]
+    within: Duration,
     #[command(flatten)]
     moment: Moment,
     /// How to print it: full, json or csv
@@ -45,14 +46,6 @@ pub(super) struct Arguments {
     /// Exit with 1 when something is late; with --requirements when a row is partly met or missing
     #[arg(long)]
     check: bool,
-}
-
-/// Reads `14d` or `14`.
-fn days(text: &str) -> Result<i64, String> {
-    let number = text.strip_suffix('d').unwrap_or(text).parse().ok();
-    number
-        .filter(|days| (0..=3650).contains(days))
-        .ok_or_else(|| format!("`{text}` is no number of days; write it as 14d"))
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
@@ -67,16 +60,22 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         door.console.fail(trouble);
     }
     let cx = session.inquiry();
+    if let Some(owner) = &arguments.owner {
+        let owners = cx.register.of_kind(Kind::Incident).map(owner_of);
+        check_owner(owner, owners, session.people())?;
+    }
+    let near = cx.now.zone.day_of(arguments.within.after_in(cx.now.instant, cx.now.zone));
+    let within = (near - cx.now.day()).num_days();
     let asked = Asked {
         days: window.map(|window| Days { first: window.first, end: window.end }),
         owner: arguments.owner.clone(),
-        within: arguments.within,
+        within,
     };
     let progress = progress(&cx, &asked);
     let report = StatusReport {
         window: window.as_ref(),
         owner: arguments.owner.as_deref(),
-        within: arguments.within,
+        within,
         today: cx.now.day(),
         zone: cx.now.zone,
         progress: &progress,
@@ -86,6 +85,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         TableFormat::Json => emit::status_json(report),
         TableFormat::Csv => emit::status_csv(report),
     })?;
+    say_when_empty(&session, door);
     Ok(outcome(&session, arguments.check && progress.counts.late > 0))
 }
 
@@ -117,6 +117,7 @@ fn requirements(
         TableFormat::Json => emit::matrix_json(report),
         TableFormat::Csv => emit::matrix_csv(report),
     })?;
+    say_when_empty(session, door);
     Ok(outcome(session, arguments.check && matrix.is_open(only)))
 }
 

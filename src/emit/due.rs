@@ -47,8 +47,7 @@ pub fn due_text(report: DueReport<'_>, look: Look) -> String {
         ("Late", known(true).map(|it| cells(it, *now)).collect::<Vec<_>>()),
         ("Ahead", known(false).map(|it| cells(it, *now)).collect()),
     ] {
-        let table =
-            columns(["due", "days", "owner", "record", "what", "from", "basis"], &rows, look);
+        let table = columns(["due", "days", "owner", "record", "what (from, basis)"], &rows, look);
         part(&mut out, title, &table, look);
     }
     let unknown = entries.iter().filter_map(unknown).collect::<Vec<_>>();
@@ -71,17 +70,17 @@ fn part(out: &mut String, title: &str, table: &str, look: Look) {
     }
 }
 
-fn cells(entry: &Entry<'_>, now: Now) -> [String; 7] {
+fn cells(entry: &Entry<'_>, now: Now) -> [String; 5] {
     let due = entry.due().map(|due| shown(due, now)).unwrap_or_default();
     let grace = match &entry.when {
-        When::Due { grace: Some(grace), .. } => format!(" (grace to {})", shown(*grace, now)),
+        When::Due { grace: Some(grace), .. } => format!("; grace to {}", shown(*grace, now)),
         _ => String::new(),
     };
     let days = entry.due().map(|due| days(due, now, entry.is_late())).unwrap_or_default();
     let start = entry.start.as_ref().map(start).unwrap_or_default();
     let owner = entry.owner.clone().unwrap_or_default();
-    let what = what(entry);
-    [due + &grace, days, owner, entry.subject.clone(), what, start, entry.basis.to_string()]
+    let what = format!("{} ({start}; {}{grace})", what(entry), entry.basis);
+    [due, days, owner, entry.subject.clone(), what]
 }
 
 /// What is to be done, with the title of the record.

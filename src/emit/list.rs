@@ -1,6 +1,7 @@
 //! `list`: records as a table in the terminal, as JSON, as CSV.
 
 use super::Look;
+use super::columns::unbroken;
 use super::json::pretty;
 use crate::escape::{csv_cell, terminal};
 use crate::record::Record;
@@ -16,7 +17,7 @@ pub fn list_text(listing: &Listing<'_>, look: Look) -> String {
     }
     let head: Vec<String> = listing.columns.iter().map(|column| column.name().to_owned()).collect();
     let rows = listing.rows.iter().map(|(_, values)| values.iter().map(cell).collect());
-    table(&head, rows.collect(), look)
+    unbroken(&head, rows.collect(), look)
 }
 
 /// What stands in a cell of a table in the terminal.
@@ -25,27 +26,6 @@ pub(super) fn cell(value: &ListValue) -> String {
         ListValue::Nothing => "-".to_owned(),
         value => terminal(&value.text()).into_owned(),
     }
-}
-
-/// Cells that are safe to print as a table with a head line.
-pub(super) fn table(head: &[String], rows: Vec<Vec<String>>, look: Look) -> String {
-    let columns = head.len();
-    let rows: Vec<Vec<String>> = std::iter::once(head.to_vec()).chain(rows).collect();
-    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut out = String::new();
-    for (nth, row) in rows.iter().enumerate() {
-        let cells: Vec<String> =
-            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        let text = cells.join("  ");
-        let text = text.trim_end();
-        let _ = if nth == 0 && look.color {
-            writeln!(out, "\u{1b}[2m{text}\u{1b}[0m")
-        } else {
-            writeln!(out, "{text}")
-        };
-    }
-    out
 }
 
 #[derive(Serialize)]

@@ -1,8 +1,9 @@
 //! `list controls` and `list frameworks`: the catalogue with what the organisation states beside it.
 
 use super::Look;
+use super::columns::unbroken;
 use super::json::pretty;
-use super::list::{Row, Summary, cell, json_value, record_row, row, table};
+use super::list::{Row, Summary, cell, json_value, record_row, row};
 use crate::catalog::{Framework, Mapping, Said, Source, clauses, frameworks, sources};
 use crate::rows::listing::{ControlList, ControlRow, ListValue};
 use crate::schema::{Key, Kind, Line, control};
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The controls as a table, one line each.
 pub fn controls_text(list: &ControlList<'_>, look: Look) -> String {
     let rows = list.rows.iter().map(|(_, values)| values.iter().map(cell).collect());
-    table(&list.columns, rows.collect(), look)
+    unbroken(&list.columns, rows.collect(), look)
 }
 
 /// The controls as comma-separated values with a head line; no cell is a formula.
@@ -189,7 +190,7 @@ fn counts(framework: &Framework) -> (usize, usize) {
 /// The frameworks as a table.
 pub fn frameworks_text(look: Look) -> String {
     let columns = FRAMEWORK_COLUMNS.map(str::to_owned);
-    table(&columns, frameworks().iter().map(framework_cells).collect(), look)
+    unbroken(&columns, frameworks().iter().map(framework_cells).collect(), look)
 }
 
 /// The frameworks as comma-separated values.

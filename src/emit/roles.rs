@@ -1,7 +1,8 @@
 //! `roles`: who did what, as text and as CSV.
 
 use super::Look;
-use super::list::{row, table};
+use super::columns::unbroken;
+use super::list::row;
 use crate::escape::terminal;
 use crate::metrics::Window;
 use crate::roles::{Answer, Cast, Duty, Independence, Lighter, PersonId, Roles, Somebody};
@@ -103,7 +104,7 @@ fn one(out: &mut String, report: &RolesReport<'_>, cast: &Cast, look: Look) {
         let cells = cells.into_iter().map(|cell| terminal(cell).into_owned());
         cells.chain([duty.strength.word().to_owned()]).collect()
     };
-    out.push_str(&table(&head, cast.duties.iter().map(line).collect(), look));
+    out.push_str(&unbroken(&head, cast.duties.iter().map(line).collect(), look));
     if !cast.withheld.is_empty() {
         let _ = writeln!(out, "withheld, because privileged: {}", cast.withheld.join(", "));
     }

@@ -105,7 +105,7 @@ pub fn sample_text(report: &SampleReport<'_>, look: Look) -> String {
             report.without_severity
         );
     }
-    let _ = writeln!(out, "Seed: {} ({})", terminal(seed), origin.words());
+    let _ = writeln!(out, "Seed: {}\n  {}", terminal(seed), origin.words());
     let rows: Vec<[String; 5]> = drawn
         .iter()
         .enumerate()

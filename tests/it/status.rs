@@ -79,7 +79,7 @@ fn what_status_says_of_an_incident_is_what_trace_says() {
 #[test]
 fn a_near_deadline_is_told_apart_by_the_days_that_are_asked() {
     let soon = |within: &str| json(&demo(), &["--within", within])["summary"]["due_soon"].clone();
-    assert_eq!((soon("14d"), soon("400")), (0.into(), 5.into()));
+    assert_eq!((soon("14d"), soon("400d")), (0.into(), 5.into()));
     assert!(status(&["--within", "400d"]).done().contains("\nDue within 400 days\n  INC-"));
     let ran = status(&["--within", "soon"]);
     assert!(ran.code == 2 && ran.err.contains("write it as 14d"), "{}", ran.err);
