@@ -55,6 +55,7 @@ struct Cli {
 
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Everywhere {
     /// Work in DIR instead of the current folder
     #[arg(short = 'C', value_name = "DIR", global = true)]
@@ -116,16 +117,16 @@ enum Command {
     List(Box<list::Arguments>),
     Show(show::Arguments),
     Trace(trace::Arguments),
-    Due(due::Arguments),
-    Status(status::Arguments),
     History(history::Arguments),
+    Status(status::Arguments),
+    Due(due::Arguments),
     Metrics(metrics::Arguments),
+    Trends(trends::Arguments),
     Population(population::Arguments),
     Reconcile(reconcile::Arguments),
     Sample(sample::Arguments),
-    Export(export::Arguments),
     Roles(roles::Arguments),
-    Trends(trends::Arguments),
+    Export(export::Arguments),
     Report(report::Arguments),
     Bundle(bundle::Arguments),
     Verify(verify::Arguments),

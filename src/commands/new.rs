@@ -28,7 +28,8 @@ use std::path::{Component, Path, PathBuf};
     pirctl new action --from RCA-2026-0001#C1 --title \"End every exemption\" \\\n      \
     --set due=2026-06-30 --set priority=high --set type=access-change\n  \
     pirctl new control --set id=A.8.5            a control of Annex A, with its title\n  \
-    pirctl new trend-report --period 2026-Q1\n\n\
+    pirctl new trend-report --period 2026-Q1     with the figures of its quarters\n  \
+    pirctl new vendor-assessment --from VND-saldo-payroll\n\n\
     Exit status: 0 made, 2 something is missing or cannot be taken."
 )]
 pub(super) struct Arguments {

@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
     /// Show requirements against the evidence for them, over a year back or the period
-    #[arg(long, conflicts_with_all = ["owner", "within"])]
+    #[arg(long, conflicts_with_all = ["owner", "within", "framework"])]
     requirements: bool,
     /// Only this requirement or trap, with each answer, record and commit
     #[arg(long, value_name = "ID", requires = "requirements")]
@@ -35,6 +35,9 @@ pub(super) struct Arguments {
     /// Only incidents that this person answers for
     #[arg(long, value_name = "HANDLE")]
     owner: Option<String>,
+    /// Only incidents that name a control mapped to this framework; NAME:REFERENCE for one reference
+    #[arg(long, value_name = "NAME")]
+    framework: Option<String>,
     /// How far ahead a deadline counts as near: 14d, 2w, 3m, P14D
     #[arg(long, value_name = "TIME", default_value = "14d", value_parser = within, allow_hyphen_values = true)]
     within: Duration,
@@ -49,6 +52,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    let framework = arguments.framework.as_deref().map(super::list::framework).transpose()?;
     let mut options = door.options();
     options.face = arguments.moment.face();
     let session = until_the_end(Session::open(&options, &door.environment)?);
@@ -69,12 +73,14 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let asked = Asked {
         days: window.map(|window| Days { first: window.first, end: window.end }),
         owner: arguments.owner.clone(),
+        framework,
         within,
     };
     let progress = progress(&cx, &asked);
     let report = StatusReport {
         window: window.as_ref(),
         owner: arguments.owner.as_deref(),
+        framework: arguments.framework.as_deref(),
         within,
         today: cx.now.day(),
         zone: cx.now.zone,

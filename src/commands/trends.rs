@@ -10,7 +10,8 @@ use clap::Args;
 /// Show how many incidents of each sort there are by quarter, and what recurs
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  pirctl trends --period 2026-Q1\n  \
-    pirctl trends --period 2025-01-01..2026-07-01 --format csv\n\n\
+    pirctl trends --period 2025-01-01..2026-07-01 --format csv\n  \
+    pirctl trends --framework nist-800-53:IR-4\n\n\
     Shows the quarters of the period, and three before its last at least, so that they make twelve months. \
     Quarters are those of the organisation's year (`fiscal_year_start`). docs/trends.md says what is \
     counted. `pirctl new trend-report --period 2026-Q1` writes it into a report.\n\n\
@@ -20,6 +21,9 @@ pub(super) struct Arguments {
     /// is over
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
+    /// Only incidents that name a control mapped to this framework; NAME:REFERENCE for one reference
+    #[arg(long, value_name = "NAME")]
+    framework: Option<String>,
     #[command(flatten)]
     moment: Moment,
     /// How to print the trends: full, json or csv
@@ -28,12 +32,18 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    let framework = arguments.framework.as_deref().map(super::list::framework).transpose()?;
     let mut options = door.options();
     options.face = arguments.moment.face();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let (now, quarters) = (session.now(), session.config().quarters());
-    let ground =
-        TrendGround { register: session.register(), assets: session.assets(), now, quarters };
+    let ground = TrendGround {
+        register: session.register(),
+        assets: session.assets(),
+        now,
+        quarters,
+        framework,
+    };
     let window = match &arguments.period {
         None => ground.last_finished(),
         Some(text) => Window::parse(text, quarters, now.day())
@@ -49,6 +59,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         today: now.day(),
         zone: now.zone,
         year_starts: session.config().fiscal_year_start.unwrap_or((1, 1)),
+        framework: arguments.framework.as_deref(),
         trends: &trends,
     };
     door.console.result(&match arguments.format {

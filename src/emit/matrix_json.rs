@@ -2,8 +2,9 @@
 
 use super::json::pretty;
 use super::matrix::{MatrixReport, caught_in};
+use super::period::PeriodSpan;
 use super::show_json::CommitRow;
-use super::status_json::{EmptyRow, PeriodRow, tally_row};
+use super::status_json::{EmptyRow, tally_row};
 use crate::catalog::{Requirement, Trap};
 use crate::matrix::{Caught, Item, Row};
 use crate::verdict::{Cut, Seal, Strength, Verdict};
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
-    period: PeriodRow,
+    period: PeriodSpan,
     as_of: String,
     timezone: &'a str,
     commit: Option<&'a str>,
@@ -95,7 +96,7 @@ pub fn matrix_json(report: MatrixReport<'_>) -> String {
     let left_out = matrix.left_out.iter().map(|(id, says)| NoteRow { id, says });
     pretty(&Document {
         schema: "pirctl.requirements/1",
-        period: PeriodRow::of(window),
+        period: PeriodSpan::of(window),
         as_of: today.to_string(),
         timezone: zone.name(),
         commit,

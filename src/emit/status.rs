@@ -21,6 +21,8 @@ pub struct StatusReport<'a> {
     pub window: Option<&'a Window>,
     /// The owner, where one was asked for.
     pub owner: Option<&'a str>,
+    /// The framework, where one was asked for, as the user wrote it.
+    pub framework: Option<&'a str>,
     /// How many days ahead a deadline is near.
     pub within: i64,
     /// Today.
@@ -59,7 +61,7 @@ pub fn status_text(report: StatusReport<'_>, look: Look) -> String {
 }
 
 fn head(report: StatusReport<'_>, look: Look) -> String {
-    let StatusReport { window, owner, today, zone, progress, .. } = report;
+    let StatusReport { window, owner, framework, today, zone, progress, .. } = report;
     let counts = progress.counts;
     let mut out = match window {
         Some(window) => format!("{window} ({}), as of {today}", zone.name()),
@@ -67,6 +69,9 @@ fn head(report: StatusReport<'_>, look: Look) -> String {
     };
     if let Some(owner) = owner {
         let _ = write!(out, ", owner {}", terminal(owner));
+    }
+    if let Some(framework) = framework {
+        let _ = write!(out, ", framework {}", terminal(framework));
     }
     let incidents = if counts.incidents == 1 { "incident" } else { "incidents" };
     let _ =

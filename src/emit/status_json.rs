@@ -1,10 +1,10 @@
 //! `status --format json`: the contract `pirctl.status/1`.
 
 use super::json::pretty;
+use super::period::PeriodSpan;
 use super::status::StatusReport;
 use crate::chain::{Emptiness, Gap, Tally};
 use crate::matrix::{Counts, Learning, OpenStage, owner_of};
-use crate::metrics::Window;
 use crate::schema::incident;
 use crate::term::Stage;
 use crate::verdict::{Cut, Verdict};
@@ -14,8 +14,9 @@ use std::collections::BTreeMap;
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
-    period: Option<PeriodRow>,
+    period: Option<PeriodSpan>,
     owner: Option<&'a str>,
+    framework: Option<&'a str>,
     within_days: i64,
     as_of: String,
     timezone: &'a str,
@@ -26,24 +27,6 @@ struct Document<'a> {
     incidents: Vec<IncidentRow<'a>>,
     empty: Option<EmptyRow<'a>>,
     remarks: &'a [String],
-}
-
-/// A period as JSON shows it.
-#[derive(Serialize)]
-pub(super) struct PeriodRow {
-    from: String,
-    before: String,
-    quarter: Option<String>,
-}
-
-impl PeriodRow {
-    pub(super) fn of(window: &Window) -> Self {
-        Self {
-            from: window.first.to_string(),
-            before: window.end.to_string(),
-            quarter: window.quarter.map(|quarter| quarter.to_string()),
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -140,7 +123,7 @@ pub(super) fn tally_row(tally: &Tally) -> BTreeMap<&'static str, usize> {
 
 /// The picture as one JSON object, `pirctl.status/1`.
 pub fn status_json(report: StatusReport<'_>) -> String {
-    let StatusReport { window, owner, within, today, zone, progress } = report;
+    let StatusReport { window, owner, framework, within, today, zone, progress } = report;
     let empty = progress.empty.as_ref();
     let stage = |(stage, tally): &(Stage, Tally)| StageRow {
         stage: stage.word(),
@@ -149,8 +132,9 @@ pub fn status_json(report: StatusReport<'_>) -> String {
     };
     pretty(&Document {
         schema: "pirctl.status/1",
-        period: window.map(PeriodRow::of),
+        period: window.map(PeriodSpan::of),
         owner,
+        framework,
         within_days: within,
         as_of: today.to_string(),
         timezone: zone.name(),

@@ -21,6 +21,8 @@ pub struct TrendsReport<'a> {
     pub zone: Zone,
     /// First month and day of the organisation's year.
     pub year_starts: (u32, u32),
+    /// The framework, where one was asked for, as the user wrote it.
+    pub framework: Option<&'a str>,
     /// The trends.
     pub trends: &'a Trends<'a>,
 }
@@ -30,8 +32,12 @@ const MOST: usize = 12;
 
 /// The trends as tables, and the patterns below them.
 pub fn trends_text(report: TrendsReport<'_>, look: Look) -> String {
-    let TrendsReport { window, today, zone, trends, .. } = report;
-    let mut out = format!("{window} ({}), as of {today}\n", zone.name());
+    let TrendsReport { window, today, zone, trends, framework, .. } = report;
+    let mut out = format!("{window} ({}), as of {today}", zone.name());
+    if let Some(framework) = framework {
+        let _ = write!(out, ", framework {}", terminal(framework));
+    }
+    out.push('\n');
     out.push_str(&year(report));
     for remark in &trends.remarks {
         let _ = writeln!(out, "{}", terminal(remark));

@@ -1,6 +1,7 @@
 //! `trends` as JSON, `pirctl.trends/1`.
 
 use super::json::pretty;
+use super::period::PeriodSpan;
 use super::trends::TrendsReport;
 use crate::metrics::{Note, Often, Pair, Series, Shared, TrendCell, TrendDimension, TrendQuarter};
 use serde::Serialize;
@@ -9,9 +10,10 @@ use serde_json::{Value as Json, json};
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
-    period: Json,
+    period: PeriodSpan,
     as_of: String,
     timezone: &'a str,
+    framework: Option<&'a str>,
     fiscal_year_start: String,
     register_begins: Option<String>,
     quarters: Vec<Json>,
@@ -77,17 +79,14 @@ struct OftenRow<'a> {
 
 /// The trends as one JSON object, `pirctl.trends/1`.
 pub fn trends_json(report: TrendsReport<'_>) -> String {
-    let TrendsReport { window, today, zone, year_starts: (month, day), trends } = report;
+    let TrendsReport { window, today, zone, year_starts: (month, day), trends, framework } = report;
     let watch = &trends.watch;
     pretty(&Document {
         schema: "pirctl.trends/1",
-        period: json!({
-            "from": window.first.to_string(),
-            "before": window.end.to_string(),
-            "quarter": window.quarter.map(|quarter| quarter.to_string()),
-        }),
+        period: PeriodSpan::of(window),
         as_of: today.to_string(),
         timezone: zone.name(),
+        framework,
         fiscal_year_start: format!("{month:02}-{day:02}"),
         register_begins: trends.begins.map(|day| day.to_string()),
         quarters: trends.quarters.iter().map(quarter).collect(),

@@ -85,10 +85,11 @@ fn requirements(handed: &Handed<'_>, window: &Window) -> String {
 
 fn status(session: &Session) -> String {
     let cx = session.inquiry();
-    let asked = Asked { days: None, owner: None, within: SOON };
+    let asked = Asked { days: None, owner: None, framework: None, within: SOON };
     emit::status_json(StatusReport {
         window: None,
         owner: None,
+        framework: None,
         within: SOON,
         today: cx.now.day(),
         zone: cx.now.zone,
@@ -99,8 +100,13 @@ fn status(session: &Session) -> String {
 /// None where the register begins too late, or too early, for its quarters to be counted.
 fn trends_of(session: &Session) -> Option<String> {
     let (now, quarters) = (session.now(), session.config().quarters());
-    let ground =
-        TrendGround { register: session.register(), assets: session.assets(), now, quarters };
+    let ground = TrendGround {
+        register: session.register(),
+        assets: session.assets(),
+        now,
+        quarters,
+        framework: None,
+    };
     let window = ground.last_finished();
     let trends = trends(&ground, &window).ok()?;
     Some(emit::trends_json(TrendsReport {
@@ -108,6 +114,7 @@ fn trends_of(session: &Session) -> Option<String> {
         today: now.day(),
         zone: now.zone,
         year_starts: session.config().fiscal_year_start.unwrap_or((1, 1)),
+        framework: None,
         trends: &trends,
     }))
 }

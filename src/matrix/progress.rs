@@ -1,8 +1,10 @@
 //! Where the learning of every incident stands: complete, in time, late, at risk, by stage and owner.
 
+use crate::catalog::FrameworkFilter;
 use crate::chain::{Chain, Days, Emptiness, Inquiry, Tally, chain_of, emptiness};
 use crate::pattern::happened_on;
 use crate::record::Record;
+use crate::register::is_in_framework;
 use crate::schema::{Kind, incident};
 use crate::term::{Day, Stage};
 use crate::verdict::Verdict;
@@ -15,6 +17,8 @@ pub struct Asked {
     pub days: Option<Days>,
     /// Only incidents of this owner, letter case left aside; all without.
     pub owner: Option<String>,
+    /// Only incidents that name a control mapped to this framework; all without.
+    pub framework: Option<FrameworkFilter>,
     /// How many days ahead a deadline is near.
     pub within: i64,
 }
@@ -97,15 +101,20 @@ pub fn progress<'a>(cx: &Inquiry<'a>, asked: &Asked) -> Progress<'a> {
         let owner = owner_of(record).to_lowercase();
         asked.owner.as_ref().is_none_or(|asked| asked.to_lowercase() == owner)
     };
+    let is_mapped = |record: &&Record| {
+        asked.framework.is_none_or(|asked| is_in_framework(cx.register, record, &asked))
+    };
     let records = cx.register.of_kind(Kind::Incident);
-    let asked_for = records.filter(|record| is_in(record) && is_theirs(record));
+    let asked_for =
+        records.filter(|record| is_in(record) && is_theirs(record) && is_mapped(record));
     let mut incidents: Vec<_> = asked_for.map(|record| learning(cx, record, asked)).collect();
     incidents.sort_by(|a, b| key(a).cmp(&key(b)));
     let stage = |stage: Stage| {
         let verdicts = incidents.iter().filter_map(|it| it.chain.stage(stage));
         (stage, Tally::of(verdicts.map(|standing| standing.verdict)))
     };
-    let empty = (incidents.is_empty() && asked.owner.is_none()).then(|| nothing(cx, asked));
+    let empty = (incidents.is_empty() && asked.owner.is_none() && asked.framework.is_none())
+        .then(|| nothing(cx, asked));
     let mut remarks = undated(cx, asked);
     remarks.extend(spellings(&incidents));
     Progress {

@@ -37,6 +37,7 @@ mod list;
 mod metrics;
 mod new;
 mod population;
+mod readings;
 mod readme;
 mod renumber;
 mod report;

@@ -18,11 +18,12 @@ pub use watch::{Pair, Shared, Watch};
 use super::figure::Note;
 use super::members::left_out;
 use super::window::Window;
+use crate::catalog::FrameworkFilter;
 use crate::config::Assets;
 use crate::deadline::Now;
 use crate::pattern::{Traits, happened_on, is_counted, traits_of};
 use crate::record::Record;
-use crate::register::Register;
+use crate::register::{Register, is_in_framework};
 use crate::schema::{Kind, incident};
 use crate::term::{Day, Quarters};
 use axis::Axis;
@@ -43,6 +44,8 @@ pub struct TrendGround<'r> {
     pub now: Now,
     /// How the year is cut into quarters.
     pub quarters: Quarters,
+    /// Only incidents that name a control mapped to this framework; all without.
+    pub framework: Option<FrameworkFilter>,
 }
 
 impl TrendGround<'_> {
@@ -100,6 +103,9 @@ pub fn trends<'r>(ground: &TrendGround<'r>, window: &Window) -> Result<Trends<'r
         if day.is_some_and(|day| axis.position(day).is_none()) {
             // Nothing here looks further back: the quarters for comparison reach over the year before
             // in which an earlier incident may lie.
+            continue;
+        }
+        if ground.framework.is_some_and(|it| !is_in_framework(ground.register, incident, &it)) {
             continue;
         }
         take_apart(&axis, (incident, day), (&mut apart, &mut excluded));

@@ -31,7 +31,8 @@ fn with<T>(
     let quarters = Quarters::from_start(start);
     let today = parse_day(today).unwrap();
     let now = Now::end_of(today, Zone::parse("Europe/Berlin").unwrap());
-    let ground = TrendGround { register: &register, assets: &assets, now, quarters };
+    let ground =
+        TrendGround { register: &register, assets: &assets, now, quarters, framework: None };
     look(trends(&ground, &Window::parse(period, quarters, today).unwrap()))
 }
 
@@ -262,7 +263,8 @@ fn without_a_period_the_last_quarter_that_is_over_is_meant() {
     for (today, quarter) in [("2026-03-31", "2025-Q4"), ("2026-04-01", "2026-Q1")] {
         let now = Now::end_of(parse_day(today).unwrap(), Zone::default());
         let quarters = Quarters::default();
-        let ground = TrendGround { register: &register, assets: &assets, now, quarters };
+        let ground =
+            TrendGround { register: &register, assets: &assets, now, quarters, framework: None };
         assert_eq!(ground.last_finished().quarter.unwrap().to_string(), quarter);
     }
     let flaw = Window::parse("2026-Q3", Quarters::default(), parse_day("2026-05-20").unwrap());

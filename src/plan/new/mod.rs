@@ -93,7 +93,7 @@ impl<'a> Ground<'a> {
     /// What trends are read from.
     fn trends(&self) -> TrendGround<'a> {
         let Self { register, assets, now, quarters, .. } = *self;
-        TrendGround { register, assets, now, quarters }
+        TrendGround { register, assets, now, quarters, framework: None }
     }
 
     /// The highest likelihood or impact.
