@@ -1,6 +1,7 @@
 //! How a stage stands: verdict, what answers it, what is missing, what git shows of it.
 
 use super::inquiry::Inquiry;
+use crate::deadline::Due;
 use crate::diag::Place;
 use crate::proof::CommitNote;
 use crate::record::Record;
@@ -194,12 +195,14 @@ impl Standing {
             Extent::Part => Verdict::Partly,
             Extent::Nothing => Verdict::Missing,
         };
+        // A clock that runs out at midnight has had the day before for its last.
+        let last_day = |at| Due::of(at, inquiry.now.zone).day(inquiry.now.zone);
         if let (Verdict::Partly | Verdict::Missing, Limit::At(at)) = (self.verdict, limit) {
-            self.late_since = Some(inquiry.now.zone.day_of(at));
+            self.late_since = Some(last_day(at));
         }
         if self.verdict == Verdict::InTimeSoFar {
             match limit {
-                Limit::At(at) => self.due = Some(inquiry.now.zone.day_of(at)),
+                Limit::At(at) => self.due = Some(last_day(at)),
                 _ if self.reason.is_empty() => {
                     self.reason = "the clock starts when the incident is closed".into();
                 }

@@ -1,6 +1,6 @@
 //! `pirctl due`: what is due, what is late, and what cannot be told.
 
-use super::look::{Moment, check_owner, say_when_empty, within};
+use super::look::{Moment, check_owner, say_unread, within};
 use super::{Door, Outcome, until_the_end};
 use crate::agenda::{Duty, Selection, agenda};
 use crate::emit::{self, DueReport};
@@ -74,7 +74,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         Format::Csv => emit::due_csv(report),
         Format::Ics => emit::due_ics(report),
     })?;
-    say_when_empty(&session, door);
+    say_unread(&session, door);
     let is_late = agenda.entries.iter().any(crate::agenda::Entry::is_late);
     Ok(match (session.troubles().is_empty(), arguments.check && is_late) {
         (false, _) => Outcome::Incomplete,

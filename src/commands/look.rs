@@ -71,3 +71,14 @@ pub(super) fn say_when_empty(session: &Session, door: &Door) {
         door.console.say("warning: no records were found; is this the folder of the register?");
     }
 }
+
+/// Says what a figure cannot hold: files that nobody can read as records, or that there are none.
+pub(super) fn say_unread(session: &Session, door: &Door) {
+    let broken = session.register().broken().len();
+    if broken == 0 {
+        return say_when_empty(session, door);
+    }
+    let files = if broken == 1 { "file is" } else { "files are" };
+    let why = "because nobody can read them; see `pirctl lint`";
+    door.console.say(&format!("note: {broken} {files} not counted, {why}"));
+}

@@ -1,6 +1,6 @@
 //! `pirctl metrics`: the figures of a quarter, or from day to day.
 
-use super::look::{Moment, TableFormat, say_when_empty};
+use super::look::{Moment, TableFormat, say_unread};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, MetricsReport};
 use crate::metrics::{Window, metrics};
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         TableFormat::Json => emit::metrics_json(report),
         TableFormat::Csv => emit::metrics_csv(report),
     })?;
-    say_when_empty(&session, door);
+    say_unread(&session, door);
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
 }
 

@@ -1,6 +1,6 @@
 //! `pirctl population`: what there was in a period, what was declared, and gaps in numbering.
 
-use super::look::{Moment, TableFormat, say_when_empty};
+use super::look::{Moment, TableFormat, say_unread};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, PopulationReport};
 use crate::metrics::Window;
@@ -55,6 +55,6 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         TableFormat::Json => emit::population_json(report),
         TableFormat::Csv => emit::population_csv(report),
     })?;
-    say_when_empty(&session, door);
+    say_unread(&session, door);
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
 }

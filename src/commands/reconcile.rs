@@ -1,6 +1,6 @@
 //! `pirctl reconcile`: the register against a list of tickets.
 
-use super::look::{Moment, TableFormat, say_when_empty};
+use super::look::{Moment, TableFormat, say_unread};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, ReconcileReport};
 use crate::metrics::Window;
@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         TableFormat::Json => emit::reconcile_json(report),
         TableFormat::Csv => emit::reconcile_csv(report),
     })?;
-    say_when_empty(&session, door);
+    say_unread(&session, door);
     hint(&found, arguments.system.as_deref(), door);
     Ok(match (session.troubles().is_empty(), arguments.check && !found.agrees()) {
         (false, _) => Outcome::Incomplete,

@@ -1,6 +1,6 @@
 //! `pirctl roles`: who did what in an incident or a period, and where one person stands twice.
 
-use super::look::{Moment, TableFormat, say_when_empty};
+use super::look::{Moment, TableFormat, say_unread};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, RolesReport};
 use crate::metrics::Window;
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
              cannot be matched with them",
         );
     }
-    say_when_empty(&session, door);
+    say_unread(&session, door);
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
 }
 

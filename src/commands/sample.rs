@@ -1,6 +1,6 @@
 //! `pirctl sample`: incidents drawn from the population of a period, in a way that anyone can repeat.
 
-use super::look::{Moment, TableFormat};
+use super::look::{Moment, TableFormat, say_unread};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, SampleReport};
 use crate::metrics::Window;
@@ -87,6 +87,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         TableFormat::Json => emit::sample_json(&report),
         TableFormat::Csv => emit::sample_csv(&report),
     })?;
+    say_unread(&session, door);
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
 }
 

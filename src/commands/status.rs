@@ -1,6 +1,6 @@
 //! `pirctl status`: where the learning of every incident stands.
 
-use super::look::{Moment, TableFormat, check_owner, say_when_empty, within};
+use super::look::{Moment, TableFormat, check_owner, say_unread, within};
 use super::{Door, Outcome, until_the_end};
 use crate::catalog;
 use crate::chain::Days;
@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         TableFormat::Json => emit::status_json(report),
         TableFormat::Csv => emit::status_csv(report),
     })?;
-    say_when_empty(&session, door);
+    say_unread(&session, door);
     Ok(outcome(&session, arguments.check && progress.counts.late > 0))
 }
 
@@ -123,7 +123,7 @@ fn requirements(
         TableFormat::Json => emit::matrix_json(report),
         TableFormat::Csv => emit::matrix_csv(report),
     })?;
-    say_when_empty(session, door);
+    say_unread(session, door);
     Ok(outcome(session, arguments.check && matrix.is_open(only)))
 }
 

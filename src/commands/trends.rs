@@ -1,6 +1,6 @@
 //! `pirctl trends`: incidents by quarter, and the patterns worth a look.
 
-use super::look::{Moment, TableFormat, say_when_empty};
+use super::look::{Moment, TableFormat, say_unread};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, TrendsReport};
 use crate::metrics::{TrendGround, Window, trends};
@@ -67,6 +67,6 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         TableFormat::Json => emit::trends_json(report),
         TableFormat::Csv => emit::trends_csv(report),
     })?;
-    say_when_empty(&session, door);
+    say_unread(&session, door);
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
 }
