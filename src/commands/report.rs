@@ -43,13 +43,12 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     say_cuts(&session.past().seals, door);
     let judgement = session.judge();
     let text_of = |path: &RepoPath| session.text_of(path);
-    let cx = session.inquiry();
     let about = about(arguments, &session);
-    let people = session.people();
+    let evidence = session.evidence();
     let version_text = |held: &PolicyVersion| session.version_text(held);
     let version_text = &version_text;
     let input =
-        SiteInput { cx, people, judgement: &judgement, text_of: &text_of, version_text, about };
+        SiteInput { evidence, judgement: &judgement, text_of: &text_of, version_text, about };
     let site = until_the_end(Site::build(input));
     let files = write_folder(&arguments.out, Content::Site, |new| {
         make_site(&site, |path, bytes| new.write(path, bytes))
@@ -69,12 +68,15 @@ fn about(arguments: &Arguments, session: &Session) -> About {
     };
     let is_worktree = session.commit().is_none();
     let today = session.now().day();
-    let options = match (arguments.moment.as_of, is_worktree) {
-        (Some(day), _) => format!("--as-of {day}"),
-        (None, true) => format!("--today {today}"),
-        (None, false) => format!("--rev {commit} --today {today}"),
+    let moment = match is_worktree {
+        true => format!("--today {today}"),
+        false => format!("--rev {commit} --today {today}"),
     };
-    let options = options + &arguments.keys.said();
+    let as_asked = match arguments.moment.as_of {
+        Some(day) => format!("--as-of {day}"),
+        None => moment.clone(),
+    };
+    let options = format!("{as_asked}{}", arguments.keys.said());
     let version = env!("CARGO_PKG_VERSION").to_owned();
-    About { commit, is_worktree, asked, options, version }
+    About { commit, is_worktree, asked, options, moment, version }
 }

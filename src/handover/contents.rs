@@ -58,13 +58,12 @@ pub fn fill(
     for (name, text) in figures(handed, &judgement) {
         payload(&format!("figures/{name}.json"), text.as_bytes())?;
     }
-    let cx = handed.session.inquiry();
     let text_of = |path: &RepoPath| handed.session.text_of(path);
-    let people = handed.session.people();
+    let evidence = handed.session.evidence();
     let version_text = |held: &PolicyVersion| handed.session.version_text(held);
     let (version_text, about) = (&version_text, handed.about());
     let input =
-        SiteInput { cx, people, judgement: &judgement, text_of: &text_of, version_text, about };
+        SiteInput { evidence, judgement: &judgement, text_of: &text_of, version_text, about };
     emit::make_site(&Site::build(input), |path, bytes| payload(&format!("site/{path}"), bytes))?;
     let listed = sums.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let manifest = bag::list(&listed);
@@ -189,6 +188,7 @@ impl Handed<'_> {
         About {
             asked: format!("--rev {commit}"),
             options: format!("--rev {commit} --today {today}"),
+            moment: format!("--rev {commit} --today {today}"),
             commit,
             is_worktree: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),

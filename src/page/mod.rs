@@ -9,6 +9,7 @@ mod git;
 mod incident;
 mod overview;
 mod policy;
+mod reading;
 mod record;
 mod register;
 mod site;
@@ -18,6 +19,6 @@ pub use frame::{Crumb, Frame, NavItem};
 pub use site::{About, PageKey, Site, SiteInput, VersionText};
 pub use view::{
     AboutPage, AnswerView, ChainRow, DiffView, Fact, Figure, GapView, IncidentPage, LegendItem,
-    LineView, Link, OverviewPage, PageLink, Pair, PolicyPage, RecordPage, RecordView, RegisterPage,
-    StageView, StateCell, View,
+    LineView, Link, OverviewPage, PageLink, Pair, PartView, PolicyPage, ReadingPage, RecordPage,
+    RecordView, RegisterPage, StageView, StateCell, StepView, View,
 };

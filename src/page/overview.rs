@@ -1,7 +1,8 @@
 //! The home page, in the auditor's reading order: population, chains, what is late, findings, rules.
 
+use super::frame::{GROUPS, NavItem};
 use super::site::Site;
-use super::view::{ChainRow, Figure, LegendItem, OverviewPage, Pair, StateCell};
+use super::view::{ChainRow, Figure, LegendItem, OverviewPage, Pair, StateCell, StepView};
 use crate::chain::{Chain, Standing, label};
 use crate::deadline::TermsSource;
 use crate::record::Record;
@@ -24,6 +25,7 @@ pub(super) fn view(site: &Site<'_>) -> OverviewPage {
         frame: site.frame("Overview", "", false),
         lead: lead(site, &incidents),
         figures: figures(site, &incidents),
+        steps: steps(),
         population_note: population_note(site, &incidents),
         population: population(&incidents),
         statements: statements(site, &incidents),
@@ -83,6 +85,16 @@ fn figures(site: &Site<'_>, incidents: &[&Record]) -> Vec<Figure> {
         figure(counted(Verdict::CannotTell), "cannot tell", "#chains", "cannot-tell"),
         figure(site.findings.len(), "findings", "findings.html", ""),
     ]
+}
+
+/// Every group of pages but this one and the list of all.
+fn steps() -> Vec<StepView> {
+    let steps = GROUPS.iter().filter(|group| !["Overview", "Contents"].contains(&group.name));
+    let item =
+        |page: &super::frame::Page| NavItem { text: page.section, href: page.href, current: "" };
+    steps
+        .map(|group| StepView { says: group.says, pages: group.pages.iter().map(item).collect() })
+        .collect()
 }
 
 fn population_note(site: &Site<'_>, incidents: &[&Record]) -> String {

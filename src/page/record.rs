@@ -39,7 +39,7 @@ pub(super) fn view(site: &Site<'_>, record: &Record) -> RecordPage {
 const fn section(kind: Kind) -> &'static str {
     match kind {
         Kind::Risk => "Risks",
-        _ => "Records",
+        _ => "Other records",
     }
 }
 

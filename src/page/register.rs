@@ -58,11 +58,6 @@ fn words(register: Register) -> (&'static str, &'static str, &'static str) {
             "Every policy with the incidents that its change log names.",
             "no policy is recorded.",
         ),
-        Register::Records => (
-            "Records",
-            "Every record of the kinds that have no register of their own: reviews, causes, controls, training, bulletins, management reviews, trend reports, follow-ups, statements, vendors.",
-            "no such record is there.",
-        ),
     }
 }
 

@@ -1,15 +1,18 @@
 //! The site: what is computed once for all pages, and the list of pages.
 
-use super::frame::{Crumb, Frame, crumbs, nav};
+use super::frame::{Crumb, Frame, crumbs, nav, near};
+use super::reading::{self, Reading};
 use super::view::View;
 use super::{about, incident, overview, policy, record, register};
-use crate::chain::{Chain, Inquiry, chain_of};
+use crate::chain::{Chain, Days, Inquiry, chain_of};
 use crate::config::{Config, People};
 use crate::diag::{Finding, Level};
+use crate::matrix::{Matrix, matrix};
+use crate::metrics::Window;
 use crate::proof::PolicyVersion;
 use crate::record::Record;
 use crate::rows::{self, Addresses, PAGE_ROWS, Table, in_order, page_name};
-use crate::rules::Judgement;
+use crate::rules::{HistoryContext, Judgement};
 use crate::schema::{Kind, common};
 use crate::span::LineIndex;
 use crate::term::{Classification, RepoPath};
@@ -26,16 +29,16 @@ pub struct About {
     pub asked: String,
     /// The options that repeat it.
     pub options: String,
+    /// Those of them that say which records are read, and as of when: for the other commands.
+    pub moment: String,
     /// The tool's version.
     pub version: String,
 }
 
 /// What a site is made from.
 pub struct SiteInput<'a> {
-    /// Register, thresholds, time, configuration, history.
-    pub cx: Inquiry<'a>,
-    /// The people known here.
-    pub people: &'a People,
+    /// Register, thresholds, time, configuration, history; people, assets and what is ignored.
+    pub evidence: HistoryContext<'a>,
     /// What the rules found.
     pub judgement: &'a Judgement,
     /// The texts that findings point into.
@@ -69,6 +72,9 @@ pub struct Site<'a> {
     pub(super) chains: BTreeMap<String, Chain>,
     pub(super) addresses: Addresses,
     pub(super) registers: Vec<(Register, Table)>,
+    /// The evidence matrix of the twelve months that end today.
+    pub(super) matrix: Matrix,
+    readings: Vec<Reading>,
     classification: String,
 }
 
@@ -80,7 +86,6 @@ pub(super) enum Register {
     Actions,
     Risks,
     Policies,
-    Records,
 }
 
 /// Names a page of the site.
@@ -99,13 +104,15 @@ pub(super) enum PageKind {
     Record(usize),
     Register(usize, usize),
     Findings(usize),
+    Reading(usize, usize),
     About,
 }
 
 impl<'a> Site<'a> {
     /// Computes what all pages share.
     pub fn build(input: SiteInput<'a>) -> Self {
-        let SiteInput { cx, people, judgement, text_of, version_text, about } = input;
+        let SiteInput { evidence, judgement, text_of, version_text, about } = input;
+        let (cx, people) = (evidence.inquiry(), evidence.basis.people);
         let addresses = Addresses::of(cx.register);
         let chains: BTreeMap<String, Chain> = cx
             .register
@@ -118,7 +125,6 @@ impl<'a> Site<'a> {
             (Register::Actions, rows::actions(&cx, &addresses)),
             (Register::Risks, rows::risks(&cx, &addresses)),
             (Register::Policies, rows::policies(&cx, &addresses)),
-            (Register::Records, rows::others(&cx, &addresses)),
         ];
         let classification = highest(&cx).map_or_else(String::new, |c| c.word().to_owned());
         let findings = placed(judgement, text_of);
@@ -128,7 +134,9 @@ impl<'a> Site<'a> {
         }
         let privileged = cx.register.records().iter().filter(|record| record.is_privileged());
         let withheld = privileged.map(|record| &record.path).collect();
-        Self {
+        let window = Window::year_to(cx.now.day());
+        let matrix = matrix(evidence, Days { first: window.first, end: window.end });
+        let mut site = Self {
             cx,
             people,
             version_text,
@@ -140,8 +148,12 @@ impl<'a> Site<'a> {
             chains,
             addresses,
             registers,
+            matrix,
+            readings: Vec::new(),
             classification,
-        }
+        };
+        site.readings = reading::all(&site, &evidence);
+        site
     }
 
     /// Every page, by path.
@@ -167,6 +179,10 @@ impl<'a> Site<'a> {
         for page in 0..page_count(self.findings.len()) {
             found.push(key(page_name("findings", page), PageKind::Findings(page)));
         }
+        for (at, reading) in self.readings.iter().enumerate() {
+            let paths = reading.paths().enumerate();
+            found.extend(paths.map(|(page, path)| key(path, PageKind::Reading(at, page))));
+        }
         found.sort_by(|a, b| a.path.cmp(&b.path));
         found
     }
@@ -184,6 +200,9 @@ impl<'a> Site<'a> {
                 View::Register(Box::new(register::view(self, *register, table, page)))
             }
             PageKind::Findings(page) => View::Register(Box::new(register::findings(self, page))),
+            PageKind::Reading(at, page) => {
+                View::Reading(Box::new(reading::view(self, &self.readings[at], page)))
+            }
             PageKind::About => View::About(Box::new(about::view(self))),
         }
     }
@@ -199,6 +218,7 @@ impl<'a> Site<'a> {
     /// The frame of a page in `section`; `inside` is true below the section's own page.
     pub(super) fn frame(&self, section: &'static str, here: &str, inside: bool) -> Frame {
         let home = here.is_empty();
+        let (group, near) = near(section);
         Frame {
             root: if inside { "../" } else { "" },
             title: if home {
@@ -209,6 +229,8 @@ impl<'a> Site<'a> {
             here: here.to_owned(),
             crumbs: if home { Vec::<Crumb>::new() } else { crumbs(section, inside) },
             nav: nav(section),
+            group,
+            near,
             source: self.source(),
             as_of: self.cx.now.day().to_string(),
             version: self.about.version.clone(),
@@ -242,6 +264,13 @@ impl<'a> Site<'a> {
         self.is_path_withheld(&record.path)
     }
 
+    /// True when the record with this id, or the one of whose part it is the id, is privileged.
+    pub(super) fn hides(&self, id: &str) -> bool {
+        let whole = id.split('#').next().unwrap_or(id);
+        !self.withheld.is_empty()
+            && self.cx.register.get(whole).is_some_and(|record| self.is_withheld(record))
+    }
+
     /// True when a privileged record stands in the file.
     pub(super) fn is_path_withheld(&self, path: &RepoPath) -> bool {
         // Most registers withhold nothing, and the pages ask for each link.
@@ -271,7 +300,6 @@ impl Register {
             Self::Actions => "actions",
             Self::Risks => "risks",
             Self::Policies => "policies",
-            Self::Records => "records",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What stands on each kind of page; templates read these and nothing else.
 
-use super::frame::Frame;
+use super::frame::{Frame, NavItem};
 use crate::rows::{Cell, Table};
 use serde::Serialize;
 
@@ -18,6 +18,8 @@ pub enum View {
     Record(Box<RecordPage>),
     /// Rows of a register or list.
     Register(Box<RegisterPage>),
+    /// A reading of the register, part by part.
+    Reading(Box<ReadingPage>),
     /// What the report is and how to make it again.
     About(Box<AboutPage>),
 }
@@ -31,6 +33,8 @@ pub struct OverviewPage {
     pub lead: String,
     /// The counts at the top.
     pub figures: Vec<Figure>,
+    /// The pages, in the auditor's order.
+    pub steps: Vec<StepView>,
     /// What the population is.
     pub population_note: String,
     /// Incidents by severity and status.
@@ -57,6 +61,15 @@ pub struct OverviewPage {
     pub findings: Table,
     /// Profile, thresholds, rules off or changed.
     pub rules: Vec<Pair>,
+}
+
+/// A group of pages, as a step of the auditor's way.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepView {
+    /// What it is for.
+    pub says: &'static str,
+    /// Its pages.
+    pub pages: Vec<NavItem>,
 }
 
 /// A count with its meaning, leading to the records behind it.
@@ -338,6 +351,38 @@ pub struct RegisterPage {
     pub empty: String,
     /// The pages of the register; none when one is enough.
     pub pages: Vec<PageLink>,
+}
+
+/// A reading of the register: parts with sentences, commands and tables.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReadingPage {
+    /// What every page has.
+    pub frame: Frame,
+    /// The heading.
+    pub title: String,
+    /// The first sentence.
+    pub lead: String,
+    /// The parts.
+    pub parts: Vec<PartView>,
+    /// The pages of the reading; none when one is enough.
+    pub pages: Vec<PageLink>,
+}
+
+/// A part of a reading.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartView {
+    /// Its heading; empty for none.
+    pub heading: String,
+    /// The fragment that leads to it.
+    pub anchor: String,
+    /// Sentences.
+    pub notes: Vec<String>,
+    /// What to type; empty for none.
+    pub command: String,
+    /// The table; without rows there is none.
+    pub table: Table,
+    /// What is said where a table has no rows; empty where none is meant.
+    pub empty: String,
 }
 
 /// A page of a register.

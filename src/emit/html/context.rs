@@ -4,7 +4,7 @@ use super::part::Part;
 use super::{cells, chain};
 use crate::page::{
     AboutPage, ChainRow, DiffView, Fact, IncidentPage, LineView, OverviewPage, PolicyPage,
-    RecordPage, RegisterPage, View,
+    ReadingPage, RecordPage, RegisterPage, View,
 };
 use crate::rows::Table;
 use minijinja::value::Serde;
@@ -19,6 +19,7 @@ pub(super) fn of(view: View) -> (&'static str, Value) {
         View::Policy(page) => ("policy.html", policy(*page)),
         View::Record(page) => ("record.html", record(*page)),
         View::Register(page) => ("register.html", register(*page)),
+        View::Reading(page) => ("reading.html", reading(*page)),
         View::About(page) => ("about.html", about(&page)),
     }
 }
@@ -30,6 +31,7 @@ fn overview(page: OverviewPage) -> Value {
         frame => Value::from(Serde(&page.frame)),
         lead => page.lead,
         figures => Value::from(Serde(&page.figures)),
+        steps => Value::from(Serde(&page.steps)),
         population_note => page.population_note,
         population => shown(root, "t-population", page.population),
         statements => shown(root, "t-statements", page.statements),
@@ -163,6 +165,27 @@ fn register(page: RegisterPage) -> Value {
         lead => page.lead,
         tables => tables.collect::<Vec<_>>(),
         empty => page.empty,
+        pages => Value::from(Serde(&page.pages)),
+    }
+}
+
+fn reading(page: ReadingPage) -> Value {
+    let root = page.frame.root;
+    let parts = page.parts.into_iter().enumerate().map(|(at, part)| {
+        context! {
+            heading => part.heading,
+            anchor => part.anchor,
+            notes => part.notes,
+            command => part.command,
+            empty => part.empty,
+            html => shown(root, format!("t-{}", at + 1), part.table),
+        }
+    });
+    context! {
+        frame => Value::from(Serde(&page.frame)),
+        title => page.title,
+        lead => page.lead,
+        parts => parts.collect::<Vec<_>>(),
         pages => Value::from(Serde(&page.pages)),
     }
 }

@@ -24,13 +24,14 @@ pub const MANIFEST: &str = "manifest.json";
 
 const STYLESHEET: &str = include_str!("../../../templates/site/site.css");
 
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("about.html", include_str!("../../../templates/site/about.html")),
     ("base.html", include_str!("../../../templates/site/base.html")),
     ("incident.html", include_str!("../../../templates/site/incident.html")),
     ("overview.html", include_str!("../../../templates/site/overview.html")),
     ("parts.html", include_str!("../../../templates/site/parts.html")),
     ("policy.html", include_str!("../../../templates/site/policy.html")),
+    ("reading.html", include_str!("../../../templates/site/reading.html")),
     ("record.html", include_str!("../../../templates/site/record.html")),
     ("register.html", include_str!("../../../templates/site/register.html")),
     ("sprite.html", include_str!("../../../templates/site/sprite.html")),
