@@ -26,6 +26,7 @@ pub(super) fn view(site: &Site<'_>, incident: &Record) -> IncidentPage {
         stages: chain.stages.iter().map(|stage| stage_view(site, stage)).collect(),
         links: links(site, &records),
         findings: findings(site, &records),
+        roles: super::reading::roles_in(site, incident),
         records: shown(site, &records),
         git,
         git_note,

@@ -163,6 +163,8 @@ pub struct IncidentPage {
     pub git: Table,
     /// Why git shows nothing; empty when it does.
     pub git_note: String,
+    /// Who did what.
+    pub roles: Table,
     /// Findings about the records.
     pub findings: Table,
 }

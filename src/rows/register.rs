@@ -45,6 +45,14 @@ fn headed(record: &Record, addresses: &Addresses) -> Cell {
     vec![Piece::id(record.id(), addresses.file(record)), Piece::sub(title)]
 }
 
+/// The row of a record; of a privileged one the id alone.
+fn told(record: &Record, mut cells: Vec<Cell>) -> Vec<Cell> {
+    if record.is_privileged() {
+        cells.iter_mut().skip(1).for_each(Vec::clear);
+    }
+    cells
+}
+
 /// How the learning from an incident stands, as one word.
 fn learning(chain: &Chain) -> Piece {
     let (verdict, words) = standing_of(chain);
@@ -113,7 +121,8 @@ fn lesson_row(
         answered.push(Piece::state(Verdict::Missing, "not found"));
     }
     let each = |text: &dyn Fn(&Record) -> String| -> Cell {
-        answers.iter().map(|action| Piece::sub(text(action))).collect()
+        let told = answers.iter().filter(|action| !action.is_privileged());
+        told.map(|action| Piece::sub(text(action))).collect()
     };
     vec![
         vec![Piece::id(format!("{}#{part}", record.id()), addresses.file(record))],
@@ -138,25 +147,28 @@ pub fn actions(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
         let done_at = record.get(action::IMPLEMENTED_AT).map(|at| Piece::stamp(*at));
         table.push(
             slug(record.id()),
-            vec![
-                headed(record, addresses),
-                ids(addresses, record.incidents().iter().map(|id| id.value)),
-                person(record.text_of(action::OWNER)),
-                due.map(Piece::day).into_iter().collect(),
-                match late {
-                    Some(due) => {
-                        let days = (cx.now.day() - due).num_days();
-                        vec![
-                            Piece::text(record.status()),
-                            Piece::state(Verdict::Missing, format!("{days} days over")),
-                        ]
-                    }
-                    None => plain(record.status()),
-                },
-                done_at.into_iter().collect(),
-                verified(record),
-                ids(addresses, record.words(action::CHANGES).iter().map(|id| id.value)),
-            ],
+            told(
+                record,
+                vec![
+                    headed(record, addresses),
+                    ids(addresses, record.incidents().iter().map(|id| id.value)),
+                    person(record.text_of(action::OWNER)),
+                    due.map(Piece::day).into_iter().collect(),
+                    match late {
+                        Some(due) => {
+                            let days = (cx.now.day() - due).num_days();
+                            vec![
+                                Piece::text(record.status()),
+                                Piece::state(Verdict::Missing, format!("{days} days over")),
+                            ]
+                        }
+                        None => plain(record.status()),
+                    },
+                    done_at.into_iter().collect(),
+                    verified(record),
+                    ids(addresses, record.words(action::CHANGES).iter().map(|id| id.value)),
+                ],
+            ),
         );
     }
     table
@@ -193,23 +205,26 @@ pub fn risks(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
         let named = record.words(risk::INCIDENTS).into_iter().chain(record.words(risk::NEW_FROM));
         table.push(
             slug(record.id()),
-            vec![
-                headed(record, addresses),
-                person(record.text_of(risk::OWNER)),
-                plain(score.unwrap_or_default()),
+            told(
+                record,
                 vec![
-                    Piece::text(record.status()),
-                    Piece::sub(record.text_of(risk::TREATMENT).unwrap_or_default()),
+                    headed(record, addresses),
+                    person(record.text_of(risk::OWNER)),
+                    plain(score.unwrap_or_default()),
+                    vec![
+                        Piece::text(record.status()),
+                        Piece::sub(record.text_of(risk::TREATMENT).unwrap_or_default()),
+                    ],
+                    steps(cx, record),
+                    ids(addresses, named.map(|id| id.value)),
+                    plain(
+                        record
+                            .text_of(risk::RATIONALE)
+                            .or(record.text_of(risk::UNCHANGED_REASON))
+                            .unwrap_or_default(),
+                    ),
                 ],
-                steps(cx, record),
-                ids(addresses, named.map(|id| id.value)),
-                plain(
-                    record
-                        .text_of(risk::RATIONALE)
-                        .or(record.text_of(risk::UNCHANGED_REASON))
-                        .unwrap_or_default(),
-                ),
-            ],
+            ),
         );
     }
     table
@@ -257,15 +272,18 @@ pub fn policies(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
         let revisions = cx.past.of(record.id()).map(|past| past.revisions.len().to_string());
         table.push(
             slug(record.id()),
-            vec![
-                headed(record, addresses),
-                plain(record.text_of(policy::VERSION).unwrap_or_default()),
-                plain(record.status()),
-                approved,
-                day(policy::EFFECTIVE).into_iter().collect(),
-                plain(revisions.unwrap_or_else(|_| "cannot tell".into())),
-                ids(addresses, named),
-            ],
+            told(
+                record,
+                vec![
+                    headed(record, addresses),
+                    plain(record.text_of(policy::VERSION).unwrap_or_default()),
+                    plain(record.status()),
+                    approved,
+                    day(policy::EFFECTIVE).into_iter().collect(),
+                    plain(revisions.unwrap_or_else(|_| "cannot tell".into())),
+                    ids(addresses, named),
+                ],
+            ),
         );
     }
     table

@@ -80,6 +80,17 @@ fn the_site_stands_by_itself_and_every_link_leads_somewhere() {
         "risks.html",
         "findings.html",
         "about.html",
+        "population.html",
+        "sample.html",
+        "matrix.html",
+        "matrix/E6.html",
+        "matrix/T1.html",
+        "due.html",
+        "roles.html",
+        "trends.html",
+        "figures.html",
+        "verify.html",
+        "contents.html",
     ] {
         assert!(pages.contains_key(name), "{name} is not there");
     }
@@ -153,6 +164,44 @@ fn the_incident_page_walks_the_chain_with_gaps_and_commits() {
     assert!(thin.contains("class=\"gap\"") && thin.contains("POL001"), "the gap is not drawn");
     let policy = &pages["policies/POL-access-control.html"];
     assert!(policy.contains("<del>") && policy.contains("<ins>") && policy.contains("before: 2.2"));
+}
+
+#[test]
+fn a_requirement_leads_to_the_records_and_commits_that_answer_it() {
+    let pages = pages(demo_site());
+    let matrix = &pages["matrix.html"];
+    assert!(pages["index.html"].contains("href=\"matrix.html\""));
+    assert!(matrix.contains("href=\"matrix/E6.html\">E6</a>"), "a row leads to its answers");
+    assert!(matrix.contains("4 of 5") && matrix.contains("caught in"));
+    let answers = &pages["matrix/E6.html"];
+    let thin = answers.find("INC-2026-0008").expect("the incident stands among the answers");
+    let good = answers.find("INC-2025-0002").expect("so does this one");
+    assert!(thin < good, "what lacks something comes first");
+    for shown in ["(POL001)", "href=\"../policies/POL-backup.html\"", "git show ", "contradicted"] {
+        assert!(answers.contains(shown), "{shown}");
+    }
+    let read = pirctl(&demo(), &["status", "--requirements", "--rev", "HEAD", "--format", "json"]);
+    let read: serde_json::Value = serde_json::from_slice(&read.stdout).unwrap();
+    let rows = read["requirements"].as_array().expect("the command answers the same");
+    for row in rows {
+        let (id, met) = (row["id"].as_str().unwrap(), row["counts"]["met"].as_u64().unwrap());
+        assert!(pages[&format!("matrix/{id}.html")].contains(&format!(": {met} of ")), "{id}");
+    }
+}
+
+#[test]
+fn readings_say_how_they_are_made_again() {
+    let pages = pages(demo_site());
+    let commit = pages["about.html"].split("<code>").nth(1).and_then(|it| it.get(..40)).unwrap();
+    for name in ["population", "sample", "matrix", "due", "roles", "trends", "figures", "verify"] {
+        let page = &pages[&format!("{name}.html")];
+        assert!(page.contains("pirctl ") && page.contains(&format!("--rev {commit}")), "{name}");
+    }
+    let listed = &pages["contents.html"];
+    let top = pages.keys().filter(|name| !name.contains('/') || name.starts_with("matrix/"));
+    for name in top.filter(|name| !name.trim_end_matches(".html").ends_with(|c: char| c == '2')) {
+        assert!(listed.contains(&format!("href=\"{name}")), "{name} is not among the contents");
+    }
 }
 
 #[test]
@@ -265,11 +314,45 @@ fn a_privileged_record_shows_its_id_and_no_word_of_its_own() {
         "reviews/PIR-2026-0001.md",
         other.replace("kind: incident", "kind: pir\ncanary: canary"),
     );
+    // Beside it one that may be told, of which privileged records are a part.
+    let open = "---\nid: INC-2026-0002\nkind: incident\ntitle: open\nstatus: closed\nowner: a.b\nseverity: high\n\
+        detected_at: 2026-01-02\nreported_at: 2026-01-02\nclosed_at: 2026-01-03\nassets: [x]\n---\n";
+    scratch.write("incidents/INC-2026-0002.md", open);
+    scratch.write("incidents/INC-2026-0003.md", open.replace("-0002", "-0003"));
+    let part = |id: &str, kind: &str, more: &str| {
+        format!(
+            "---\nid: {id}\nkind: {kind}\ntitle: canary\nstatus: canary\nowner: canary\nincidents: [INC-2026-0002, INC-2026-0003]\n\
+             privilege: {{claimed_by: a.b, basis: counsel, custodian: a.b}}\n{more}\n---\ncanary\n"
+        )
+    };
+    let causes = "method: canary\nanalysts: [{name: canary}]\nroot_causes: [{id: RC-1, statement: canary, category: canary, \
+        failed_control: {ref: canary, how: canary}}]";
+    scratch.write(
+        "rcas/RCA-2026-0001.md",
+        part("RCA-2026-0001", "rca", causes).replace("status: canary", "status: accepted"),
+    );
+    let action = part(
+        "ACT-2026-0001",
+        "action",
+        "due: 2026-02-01\nverification: {by: canary, result: pass}",
+    );
+    scratch.write("actions/ACT-2026-0001.md", action.replace("status: canary", "status: open"));
+    scratch.write("bulletins/BUL-2026-0001.md", part("BUL-2026-0001", "bulletin", ""));
+    let statement = part(
+        "PST-2026-Q1",
+        "period-statement",
+        "period: 2026-Q1\nevents: [{channel: canary, count: 3}]",
+    );
+    scratch.write(
+        "statements/PST-2026-Q1.md",
+        statement.replace("status: canary", "status: declared"),
+    );
     scratch.commit("x");
     let site = scratch.beside("site");
-    report(&scratch.path(), &site, &["--rev", "HEAD"]);
+    report(&scratch.path(), &site, &["--rev", "HEAD", "--today", "2026-05-20"]);
     for (name, page) in &pages(&site) {
-        assert!(!page.contains("canary"), "{name} shows what is privileged");
+        let at = page.find("canary").map(|at| &page[at.saturating_sub(200)..at + 6]);
+        assert_eq!(at, None, "{name} shows what is privileged");
     }
     assert!(pages(&site)["incidents/INC-2026-0001.html"].contains("withheld"));
     assert!(pages(&site)["reviews/PIR-2026-0001.html"].contains("withheld"));

@@ -83,6 +83,7 @@ fn incident(page: IncidentPage) -> Value {
         links => shown(root, "t-links", page.links),
         git => shown(root, "t-git", page.git),
         git_note => page.git_note,
+        roles => shown(root, "t-roles", page.roles),
         findings => shown(root, "t-findings", page.findings),
     }
 }

@@ -16,6 +16,7 @@ mod trends;
 mod verify;
 
 pub(super) use part::{Answers, Part};
+pub(super) use roles::roles_in;
 
 use super::site::Site;
 use super::view::{PageLink, PartView, ReadingPage};

@@ -1,9 +1,12 @@
 //! Who did what in the period: pairs of roles that are meant for two people, and people with their roles.
 
-use super::{Part, Reading, command, counted, period};
+use super::{Part, Reading, command, counted, named, period};
 use crate::metrics::Window;
 use crate::page::site::Site;
-use crate::roles::{Answer, Cast, Independence, Lighter, PersonId, Roles, roles_of_period};
+use crate::record::Record;
+use crate::roles::{
+    Answer, Cast, Independence, Lighter, PersonId, Roles, roles_of_incident, roles_of_period,
+};
 use crate::rows::{Cell, Piece, Table, plain};
 use crate::verdict::Verdict;
 
@@ -134,4 +137,37 @@ fn duties(roles: &Roles, cast: &Cast) -> Cell {
         }
     }
     found.into_iter().map(|(role, who)| Piece::sub(format!("{role}: {}", who.join(", ")))).collect()
+}
+
+/// Who did what in one incident, a role a row; nothing of a privileged one.
+pub(in crate::page) fn roles_in(site: &Site<'_>, incident: &Record) -> Table {
+    let mut table = Table::new("Roles and people", &["role", "who", "of two", "records+"]);
+    if incident.is_privileged() {
+        return table;
+    }
+    let roles = roles_of_incident(&site.cx, site.people, incident);
+    let Some(cast) = roles.casts.first() else { return table };
+    let mut found: Vec<(&str, PersonId, Vec<&str>)> = Vec::new();
+    for duty in &cast.duties {
+        match found.iter_mut().find(|(role, who, _)| (*role, *who) == (duty.role, duty.person)) {
+            Some((.., records)) if records.contains(&duty.record.as_str()) => {}
+            Some((.., records)) => records.push(&duty.record),
+            None => found.push((duty.role, duty.person, vec![&duty.record])),
+        }
+    }
+    for (role, who, records) in found {
+        let same = cast.independence.iter().any(|pair| {
+            matches!(&pair.answer, Answer::SamePerson(person, _) if *person == who)
+                && pair.roles.contains(&role)
+        });
+        let mark = same.then(|| Piece::state(Verdict::Partly, "same person"));
+        let cells = vec![
+            plain(role),
+            plain(called(&roles, who)),
+            mark.into_iter().collect(),
+            named(site, records.into_iter()),
+        ];
+        table.push("", cells);
+    }
+    table
 }

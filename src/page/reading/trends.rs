@@ -83,7 +83,7 @@ fn table<'s, 'r: 's>(
 ) -> Table {
     let mut table = Table::new(caption, &["value"]);
     let numbers =
-        |label: String| Column { label: crate::term::interned(&label), class: "num one-line" };
+        |label: String| Column { label: crate::term::interned(&label), class: "num unbroken" };
     let quarters = found.quarters.iter().map(|quarter| {
         let so_far = if quarter.standing == QuarterStanding::SoFar { " so far" } else { "" };
         numbers(format!("{}{so_far}", quarter.period))
