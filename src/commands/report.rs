@@ -68,9 +68,10 @@ fn about(arguments: &Arguments, session: &Session) -> About {
     };
     let is_worktree = session.commit().is_none();
     let today = session.now().day();
-    let moment = match is_worktree {
-        true => format!("--today {today}"),
-        false => format!("--rev {commit} --today {today}"),
+    let moment = if is_worktree {
+        format!("--today {today}")
+    } else {
+        format!("--rev {commit} --today {today}")
     };
     let as_asked = match arguments.moment.as_of {
         Some(day) => format!("--as-of {day}"),

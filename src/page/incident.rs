@@ -87,12 +87,15 @@ fn stage_view(site: &Site<'_>, standing: &Standing) -> StageView {
 }
 
 fn answer_view(site: &Site<'_>, answer: &crate::chain::Answer) -> AnswerView {
-    let href = site.addresses.path(answer.place.path.as_str()).unwrap_or_default();
-    AnswerView {
-        record: vec![Piece::id(&answer.id, href)],
-        title: if answer.kind == Kind::Incident { String::new() } else { answer.title.clone() },
-        says: answer.says.clone(),
+    let path = &answer.place.path;
+    let href = site.addresses.path(path.as_str()).unwrap_or_default();
+    let record = vec![Piece::id(&answer.id, href)];
+    if site.is_path_withheld(path) {
+        let says = "withheld: the record is privileged".to_owned();
+        return AnswerView { record, title: String::new(), says };
     }
+    let title = if answer.kind == Kind::Incident { String::new() } else { answer.title.clone() };
+    AnswerView { record, title, says: answer.says.clone() }
 }
 
 fn gaps(site: &Site<'_>, standing: &Standing) -> Vec<GapView> {

@@ -175,19 +175,30 @@ fn statements(site: &Site<'_>, incidents: &[&Record]) -> Table {
             record.items(period_statement::EVENTS).iter().filter_map(channel).collect();
         table.push(
             "",
-            vec![
-                vec![Piece::id(period, ""), Piece::sub(record.status())],
-                number(period_statement::ASSESSED),
-                number(period_statement::PROMOTED),
-                plain(recorded.unwrap_or_default()),
-                number(period_statement::WEAKNESSES),
-                number(period_statement::NEAR_MISSES),
-                plain(channels.join(", ")),
-                declared(record),
-            ],
+            if record.is_privileged() {
+                withheld(record)
+            } else {
+                vec![
+                    vec![Piece::id(period, ""), Piece::sub(record.status())],
+                    number(period_statement::ASSESSED),
+                    number(period_statement::PROMOTED),
+                    plain(recorded.unwrap_or_default()),
+                    number(period_statement::WEAKNESSES),
+                    number(period_statement::NEAR_MISSES),
+                    plain(channels.join(", ")),
+                    declared(record),
+                ]
+            },
         );
     }
     table
+}
+
+/// The row of a statement that is privileged: its id alone.
+fn withheld(statement: &Record) -> Vec<Cell> {
+    let mut cells = vec![Cell::new(); 8];
+    cells[0] = vec![Piece::id(statement.id(), ""), Piece::sub("privileged, withheld")];
+    cells
 }
 
 /// The day of the declaration and who made it.

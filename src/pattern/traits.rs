@@ -109,17 +109,19 @@ fn causes<'r>(register: &'r Register, incident: &'r Record) -> BTreeSet<Cause<'r
     categories.chain(failed_controls(register, incident).into_iter().map(Cause::Control)).collect()
 }
 
-/// The causes that the incident itself and its analyses state.
+/// The causes that the incident itself and its analyses state; what is privileged is not told.
 pub(super) fn stated_causes<'r>(register: &'r Register, incident: &'r Record) -> Vec<Item<'r>> {
     let own = incident.get(incident::LEARNING).map(|learning| learning.items(part::CAUSES));
-    let analyses = register.naming(Kind::Rca, incident.id()).filter(|it| !it.is_ended());
+    let analyses = register.naming(Kind::Rca, incident.id());
+    let analyses = analyses.filter(|it| !it.is_ended() && !it.is_privileged());
     own.into_iter().chain(analyses.map(|it| it.items(rca::CAUSES))).flatten().collect()
 }
 
 /// The controls that the incident itself and its reviews found absent, not followed, bypassed or failed.
 pub(super) fn failed_controls(register: &Register, incident: &Record) -> BTreeSet<String> {
     let own = incident.get(incident::LEARNING).map(|it| it.items(part::CONTROL_EVALUATION));
-    let reviews = register.naming(Kind::Pir, incident.id()).filter(|it| !it.is_ended());
+    let reviews = register.naming(Kind::Pir, incident.id());
+    let reviews = reviews.filter(|it| !it.is_ended() && !it.is_privileged());
     let reviewed = reviews.map(|it| it.items(pir::CONTROL_EVALUATION));
     own.into_iter().chain(reviewed).flatten().filter_map(failed).collect()
 }

@@ -199,7 +199,7 @@ fn readings_say_how_they_are_made_again() {
     }
     let listed = &pages["contents.html"];
     let top = pages.keys().filter(|name| !name.contains('/') || name.starts_with("matrix/"));
-    for name in top.filter(|name| !name.trim_end_matches(".html").ends_with(|c: char| c == '2')) {
+    for name in top.filter(|name| !name.trim_end_matches(".html").ends_with("-2")) {
         assert!(listed.contains(&format!("href=\"{name}")), "{name} is not among the contents");
     }
 }
@@ -321,22 +321,22 @@ fn a_privileged_record_shows_its_id_and_no_word_of_its_own() {
     scratch.write("incidents/INC-2026-0003.md", open.replace("-0002", "-0003"));
     let part = |id: &str, kind: &str, more: &str| {
         format!(
-            "---\nid: {id}\nkind: {kind}\ntitle: canary\nstatus: canary\nowner: canary\nincidents: [INC-2026-0002, INC-2026-0003]\n\
+            "---\nid: {id}\nkind: {kind}\ntitle: canary\nstatus: published\nowner: canary\nincidents: [INC-2026-0002, INC-2026-0003]\n\
              privilege: {{claimed_by: a.b, basis: counsel, custodian: a.b}}\n{more}\n---\ncanary\n"
         )
     };
-    let causes = "method: canary\nanalysts: [{name: canary}]\nroot_causes: [{id: RC-1, statement: canary, category: canary, \
+    let causes = "method: canary\nanalysts: [{name: canary}]\ncauses: [{id: RC-1, statement: canary, category: canary, \
         failed_control: {ref: canary, how: canary}}]";
     scratch.write(
         "rcas/RCA-2026-0001.md",
-        part("RCA-2026-0001", "rca", causes).replace("status: canary", "status: accepted"),
+        part("RCA-2026-0001", "rca", causes).replace("status: published", "status: accepted"),
     );
     let action = part(
         "ACT-2026-0001",
         "action",
         "due: 2026-02-01\nverification: {by: canary, result: pass}",
     );
-    scratch.write("actions/ACT-2026-0001.md", action.replace("status: canary", "status: open"));
+    scratch.write("actions/ACT-2026-0001.md", action.replace("status: published", "status: open"));
     scratch.write("bulletins/BUL-2026-0001.md", part("BUL-2026-0001", "bulletin", ""));
     let statement = part(
         "PST-2026-Q1",
@@ -345,7 +345,7 @@ fn a_privileged_record_shows_its_id_and_no_word_of_its_own() {
     );
     scratch.write(
         "statements/PST-2026-Q1.md",
-        statement.replace("status: canary", "status: declared"),
+        statement.replace("status: published", "status: declared"),
     );
     scratch.commit("x");
     let site = scratch.beside("site");
@@ -400,8 +400,8 @@ fn the_report_of_a_past_day_is_the_one_made_on_that_commit() {
     assert!(then.keys().eq(later.keys()) && then.len() > 20);
     let differing: Vec<_> = then.iter().filter(|(name, bytes)| later[*name] != **bytes).collect();
     let names: Vec<_> = differing.iter().map(|(name, _)| name.as_str()).collect();
-    let named = ["about.html", "manifest.json", "verify.html"];
-    assert_eq!(names, named, "only the pages that name the options");
+    let expected = ["about.html", "manifest.json", "verify.html"];
+    assert_eq!(names, expected, "only the pages that name the options");
     let lines = |page: &[u8]| String::from_utf8(page.to_vec()).unwrap();
     let (one, other) = (lines(&then["about.html"]), lines(&later["about.html"]));
     let other_lines = one.lines().zip(other.lines()).filter(|(a, b)| a != b).count();

@@ -384,9 +384,10 @@ class Figures:
         learning = incident.get("learning") or {}
         causes, controls = list(as_list(learning.get("causes"))), list(as_list(learning.get("control_evaluation")))
         for analysis in self.at.naming("rca", incident["id"]):
-            causes += as_list(analysis.get("causes")) if analysis["status"] != "rejected" else []
+            is_told = analysis["status"] != "rejected" and self.is_open_book(analysis)
+            causes += as_list(analysis.get("causes")) if is_told else []
         for review in self.at.naming("pir", incident["id"]):
-            controls += as_list(review.get("control_evaluation"))
+            controls += as_list(review.get("control_evaluation")) if self.is_open_book(review) else []
         categories = {cause["category"] for cause in causes if cause.get("category")}
         failed = ("absent", "not-followed", "bypassed", "failed")
         bad = {re.sub(r"^A\.", "", it["control"]) for it in controls if it.get("outcome") in failed}

@@ -107,7 +107,7 @@ impl Dimension {
             Self::ReportingChannel => line(incident::REPORTING_CHANNEL),
             Self::RcaMethod => {
                 let analyses = ground.register.naming(Kind::Rca, incident.id());
-                let living = analyses.filter(|analysis| !analysis.is_ended());
+                let living = analyses.filter(|it| !it.is_ended() && !it.is_privileged());
                 living.filter_map(|analysis| analysis.text_of(rca::METHOD)).collect()
             }
             Self::Unit => line(incident::UNIT),

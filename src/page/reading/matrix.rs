@@ -191,9 +191,10 @@ fn answers(at: usize, is_trap: bool, items: &[Item], none: &str) -> Part {
 
 /// The rows of some answers.
 pub(super) fn rows(site: &Site<'_>, answers: &Answers, range: Range<usize>) -> Vec<Row> {
-    let items = match answers.is_trap {
-        true => &site.matrix.traps[answers.at].items,
-        false => &site.matrix.rows[answers.at].items,
+    let items = if answers.is_trap {
+        &site.matrix.traps[answers.at].items
+    } else {
+        &site.matrix.rows[answers.at].items
     };
     let order = answers.order[range].iter();
     order

@@ -134,7 +134,7 @@ fn shown(site: &Site<'_>, reading: &Reading, slice: &Slice) -> PartView {
         notes: if goes_on { Vec::new() } else { part.notes.clone() },
         command: if goes_on { String::new() } else { part.command.clone() },
         empty: if all == 0 { part.empty.clone() } else { String::new() },
-        table: Table { rows, columns, caption, ..Table::default() },
+        table: Table { caption, columns, rows, ..Table::default() },
     }
 }
 
