@@ -57,6 +57,7 @@ pub mod sample;
 
 // 8 views
 pub mod page;
+pub mod picture;
 pub mod rows;
 
 // 9 emit

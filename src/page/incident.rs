@@ -1,7 +1,7 @@
 //! The page of an incident: the sentence, the chain, its records, links and commits.
 
 use super::view::{AnswerView, Fact, GapView, IncidentPage, Link, RecordView, StageView};
-use super::{body, git, register, site::Site};
+use super::{body, git, pictures, register, site::Site};
 use crate::chain::{Chain, Gap, Standing, label, verdict_words};
 use crate::record::Record;
 use crate::rows::{
@@ -23,6 +23,7 @@ pub(super) fn view(site: &Site<'_>, incident: &Record) -> IncidentPage {
         facts: if incident.is_privileged() { Vec::new() } else { facts(site, incident) },
         sentence: chain.sentence.clone(),
         standing: standing(chain),
+        timeline: pictures::timeline(site, incident),
         stages: chain.stages.iter().map(|stage| stage_view(site, stage)).collect(),
         links: links(site, &records),
         findings: findings(site, &records),

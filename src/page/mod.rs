@@ -8,6 +8,7 @@ mod frame;
 mod git;
 mod incident;
 mod overview;
+mod pictures;
 mod policy;
 mod reading;
 mod record;

@@ -1,7 +1,7 @@
 //! The page of a record: what it says, what git shows of each claim, who names it, its story.
 
 use super::view::{Fact, RecordPage};
-use super::{body, git, register, site::Site};
+use super::{body, git, pictures, register, site::Site};
 use crate::proof::{Claim, StoryStep};
 use crate::record::Record;
 use crate::rows::{self, Cell, Piece, RecordCard, Table, plain};
@@ -24,6 +24,7 @@ pub(super) fn view(site: &Site<'_>, record: &Record) -> RecordPage {
         title: if hidden { "privileged, withheld" } else { record.title() }.to_owned(),
         kind: record.kind().word(),
         facts: if hidden { Vec::new() } else { facts(site, record) },
+        score: pictures::score(site, record),
         body: body::html(site, record, 3, "../"),
         claims: if hidden { Table::default() } else { claims(&card.claims) },
         names: links(site, "Records that it names", if hidden { &[] } else { &card.names }),

@@ -1,6 +1,8 @@
 //! What stands on each kind of page; templates read these and nothing else.
 
 use super::frame::{Frame, NavItem};
+use super::frame::Frame;
+use crate::picture::Picture;
 use crate::rows::{Cell, Table};
 use serde::Serialize;
 
@@ -153,6 +155,8 @@ pub struct IncidentPage {
     pub sentence: String,
     /// How the learning stands, in words.
     pub standing: String,
+    /// What happened when, and when it was recorded; none for a privileged incident.
+    pub timeline: Option<Picture>,
     /// Every stage.
     pub stages: Vec<StageView>,
     /// The records of the chain with their text.
@@ -267,6 +271,8 @@ pub struct RecordPage {
     pub kind: &'static str,
     /// Every field as it is written.
     pub facts: Vec<Fact>,
+    /// For a risk the way of its score.
+    pub score: Option<Picture>,
     /// What git shows of each claim.
     pub claims: Table,
     /// Records that it names.

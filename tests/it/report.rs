@@ -145,6 +145,31 @@ fn every_page_keeps_the_rules_of_the_house_of_pages() {
     }
 }
 
+#[test]
+fn every_picture_has_its_words_and_its_table() {
+    let site = pages(demo_site());
+    for (name, page) in &site {
+        for drawn in page.split("<svg role=\"img\"").skip(1) {
+            let (svg, after) = drawn.split_once("</svg>").unwrap();
+            for part in [" viewBox=\"0 0 ", "<title id=", "<desc id="] {
+                assert_eq!(svg.matches(part).count(), 1, "{name}: {part}");
+            }
+            let table = after.split("</figure>").next().unwrap();
+            assert!(table.contains("<table>"), "{name}: no table beneath a picture");
+            for acts in [" style=", " href=", "<use", "<image", "<foreignObject", "url("] {
+                assert!(!svg.contains(acts), "{name}: {acts}");
+            }
+        }
+        let figures = page.matches("<figure class=\"picture\">").count();
+        assert_eq!(page.matches("<figcaption>").count(), figures, "{name}");
+    }
+    for (name, picture) in
+        [("incidents/INC-2026-0007.html", "p-timeline"), ("risks/RISK-0002.html", "p-score")]
+    {
+        assert!(values(&site[name], "id").contains(&picture), "{name} has no {picture}");
+    }
+}
+
 /// Tables that stand in the text of a record; Markdown has no caption for them.
 fn prose_tables(page: &str) -> usize {
     page.split("<table>").skip(1).filter(|rest| !rest.trim_start().starts_with("<caption")).count()

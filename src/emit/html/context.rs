@@ -1,11 +1,12 @@
 //! What each template is given: the view's words as they are, its tables and cells as parts.
 
 use super::part::Part;
-use super::{cells, chain};
+use super::{cells, chain, picture};
 use crate::page::{
     AboutPage, ChainRow, DiffView, Fact, IncidentPage, LineView, OverviewPage, PolicyPage,
     ReadingPage, RecordPage, RegisterPage, View,
 };
+use crate::picture::Picture;
 use crate::rows::Table;
 use minijinja::value::Serde;
 use minijinja::{Value, context};
@@ -77,6 +78,7 @@ fn incident(page: IncidentPage) -> Value {
         facts => listed(root, page.facts),
         sentence => page.sentence,
         standing => page.standing,
+        timeline => drawn(root, page.timeline),
         rail => Part::value(false, move |out| chain::rail(out, &rail)),
         stages => Part::value(false, move |out| chain::stages(out, root, &stages)),
         records => Part::value(false, move |out| chain::records(out, root, &records)),
@@ -113,6 +115,7 @@ fn record(page: RecordPage) -> Value {
         title => page.title,
         kind => page.kind,
         facts => listed(root, page.facts),
+        score => drawn(root, page.score),
         claims => shown(root, "t-claims", page.claims),
         names => shown(root, "t-names", page.names),
         named_by => shown(root, "t-named-by", page.named_by),
@@ -198,6 +201,15 @@ fn about(page: &AboutPage) -> Value {
 fn shown(root: &'static str, name: impl Into<String>, table: Table) -> Value {
     let name = name.into();
     Part::value(table.rows.is_empty(), move |out| cells::table(out, root, &name, &table))
+}
+
+/// A picture where there is one.
+fn drawn(root: &'static str, drawn: Option<Picture>) -> Value {
+    Part::value(drawn.is_none(), move |out| {
+        if let Some(shown) = &drawn {
+            picture::picture(out, root, shown);
+        }
+    })
 }
 
 fn listed(root: &'static str, facts: Vec<Fact>) -> Value {

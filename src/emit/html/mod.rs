@@ -6,6 +6,7 @@ mod cells;
 mod chain;
 mod context;
 mod part;
+mod picture;
 
 use crate::digest::sha256;
 use crate::escape;

@@ -1,0 +1,149 @@
+//! The facts that pictures are made from: dates with the commits that first state them, scores, versions.
+
+use super::site::Site;
+use crate::picture::{self, Happening, Picture, Recorded, ScoreHistory, ScoreStep};
+use crate::proof::{RecordPast, RiskStep};
+use crate::record::Record;
+use crate::rows::{Cell, Piece, ids};
+use crate::schema::{Key, Kind, StampValue, Whole, incident, part, pir, risk};
+use crate::term::Stamp;
+
+/// When an incident happened, and when that was recorded; none for a privileged one.
+pub(super) fn timeline(site: &Site<'_>, record: &Record) -> Option<Picture> {
+    if record.is_privileged() {
+        return None;
+    }
+    let stated: [(&'static str, Key<StampValue>, &str); 5] = [
+        ("occurred", incident::OCCURRED_AT, "occurred_at"),
+        ("detected", incident::DETECTED_AT, "detected_at"),
+        ("contained", incident::CONTAINED_AT, "contained_at"),
+        ("resolved", incident::RESOLVED_AT, "resolved_at"),
+        ("closed", incident::CLOSED_AT, "closed_at"),
+    ];
+    let happening = |(name, key, field)| {
+        let at = record.get(key).map(|at| *at);
+        happening(site, record, (name, field), at)
+    };
+    let mut all: Vec<_> = stated.into_iter().map(happening).collect();
+    all.extend(reviews(site, record));
+    Some(picture::timeline(record.id(), &all, site.cx.now.zone))
+}
+
+/// Every review of an incident: those held, or the short one that the incident itself holds.
+fn reviews(site: &Site<'_>, record: &Record) -> Vec<Happening> {
+    let short =
+        record.get(incident::LEARNING).and_then(|it| it.get(part::REVIEWED_AT).map(|at| *at));
+    let short =
+        short.map(|at| happening(site, record, ("reviewed", "learning.reviewed_at"), Some(at)));
+    let named: Vec<_> = site.cx.register.naming(Kind::Pir, record.id()).collect();
+    let open = named.iter().filter(|review| !site.is_withheld(review));
+    let held = open.map(|review| {
+        let at = review.get(pir::HELD_AT).map(|at| *at);
+        happening(site, review, ("reviewed", "held_at"), at)
+    });
+    let mut found: Vec<_> = short.into_iter().chain(held).collect();
+    if found.is_empty() {
+        let mut none = happening(site, record, ("reviewed", ""), None);
+        none.record = Cell::new();
+        if !named.is_empty() {
+            none.unknown = "withheld";
+        }
+        found.push(none);
+    }
+    found
+}
+
+fn happening(
+    site: &Site<'_>,
+    record: &Record,
+    (name, field): (&'static str, &str),
+    stated: Option<Stamp>,
+) -> Happening {
+    Happening {
+        name,
+        record: vec![Piece::id(record.id(), site.addresses.file(record))],
+        stated,
+        unknown: "no time stated",
+        recorded: stated.map_or(Recorded::Nowhere, |at| recorded(site, record, field, at)),
+    }
+}
+
+/// The first commit in which a field has the value that it has now.
+fn recorded(site: &Site<'_>, record: &Record, field: &str, stated: Stamp) -> Recorded {
+    let zone = site.cx.now.zone;
+    let claims = site.cx.past.seen(record.id()).map(|past| past.claims.as_slice());
+    let same = |claim: &&crate::proof::DatedClaim| {
+        claim.field.path == field && claim.stated.is_same(stated, zone)
+    };
+    if let Some(claim) = claims.unwrap_or_default().iter().find(same) {
+        return Recorded::In(claim.commit.clone());
+    }
+    match (site.cx.past.cut(), site.cx.past.seen(record.id()).and_then(|past| past.cut.as_ref())) {
+        (Some(cut), _) | (None, Some(cut)) => Recorded::CannotTell(cut.reason.clone()),
+        (None, None) => Recorded::Nowhere,
+    }
+}
+
+/// The highest likelihood and impact where the configuration says nothing.
+const SCALE: u32 = 5;
+
+/// The way of a risk's score; none for other kinds and for privileged risks.
+pub(super) fn score(site: &Site<'_>, record: &Record) -> Option<Picture> {
+    if record.kind() != Kind::Risk || record.is_privileged() {
+        return None;
+    }
+    let scale = site.config().risk.as_ref().map(|given| &given.value);
+    let past = site.cx.past.seen(record.id());
+    let mut steps: Vec<_> = past
+        .map(|past| past.steps.iter().rev().map(|step| score_step(site, past, step)).collect())
+        .unwrap_or_default();
+    let whole = |key| record.get(key).map(|found| *found);
+    if let Some(now) = whole(risk::LIKELIHOOD).zip(whole(risk::IMPACT))
+        && steps.last().is_none_or(|last| (last.likelihood, last.impact) != now)
+    {
+        let (commit, incidents, rating) = (None, Cell::new(), rating(site, now));
+        steps.push(ScoreStep { likelihood: now.0, impact: now.1, commit, incidents, rating });
+    }
+    let history = ScoreHistory {
+        id: record.id(),
+        scale: scale.map_or((SCALE, SCALE), |scale| (scale.likelihood, scale.impact)),
+        steps,
+        residual: record.get(risk::RESIDUAL).and_then(|part| residual(&part)),
+        cut: site.cx.past.of(record.id()).err().map(|cut| cut.reason).unwrap_or_default(),
+        until: site.cx.now.day(),
+        zone: site.cx.now.zone,
+    };
+    Some(picture::score(&history))
+}
+
+fn residual(part: &crate::record::Item<'_>) -> Option<(i64, i64)> {
+    let whole = |name| part.get(Key::<Whole>::new(name)).map(|found| *found);
+    whole("likelihood").zip(whole("impact"))
+}
+
+fn rating(site: &Site<'_>, (likelihood, impact): (i64, i64)) -> String {
+    let scale = site.config().risk.as_ref().map(|given| &given.value);
+    let whole = |number: i64| u32::try_from(number).ok();
+    let rating = |(l, i)| scale?.rating(l, i);
+    whole(likelihood).zip(whole(impact)).and_then(rating).unwrap_or_default().to_owned()
+}
+
+/// A step with the incidents that the risk first names in its commit.
+fn score_step(site: &Site<'_>, past: &RecordPast, step: &RiskStep) -> ScoreStep {
+    let version = past.told.iter().find(|told| told.commit.id == step.commit.id);
+    let named = |version: &crate::proof::Version| {
+        version.facts().risk().map(|risk| risk.incidents.clone()).unwrap_or_default()
+    };
+    let before: Vec<String> =
+        version.into_iter().flat_map(|version| past.before(version)).flat_map(named).collect();
+    let mut first = version.map(named).unwrap_or_default();
+    let is_told = |id: &String| site.cx.register.get(id).is_none_or(|it| !site.is_withheld(it));
+    first.retain(|id| !before.contains(id) && is_told(id));
+    ScoreStep {
+        likelihood: step.likelihood,
+        impact: step.impact,
+        commit: Some(step.commit.clone()),
+        incidents: ids(&site.addresses, first.iter().map(String::as_str)),
+        rating: rating(site, (step.likelihood, step.impact)),
+    }
+}

@@ -1,0 +1,16 @@
+//! Pictures as data: shapes with words, and the table of what they show.
+//!
+//! Pure functions from facts to a [`Picture`]; `emit` writes it as SVG. Coordinates are whole numbers, so the same
+//! facts give the same bytes. What is not known is drawn as unknown, and above its stated limit a picture is not
+//! drawn at all: its table has everything.
+
+mod axis;
+mod label;
+mod risk;
+mod shape;
+mod span;
+mod timeline;
+
+pub use risk::{ScoreHistory, ScoreStep, score};
+pub use shape::{Anchor, Form, Picture, Run, Shape};
+pub use timeline::{Happening, Recorded, timeline};
