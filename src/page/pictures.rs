@@ -1,12 +1,15 @@
 //! The facts that pictures are made from: dates with the commits that first state them, scores, versions.
 
 use super::site::Site;
-use crate::picture::{self, Happening, Picture, Recorded, ScoreHistory, ScoreStep};
-use crate::proof::{RecordPast, RiskStep};
+use crate::picture::{
+    self, Happening, Picture, PolicyHistory, PolicyStep, Recorded, ScoreHistory, ScoreStep,
+};
+use crate::proof::{PolicyVersion, RecordPast, RiskStep};
 use crate::record::Record;
 use crate::rows::{Cell, Piece, ids};
 use crate::schema::{Key, Kind, StampValue, Whole, incident, part, pir, risk};
 use crate::term::Stamp;
+use std::collections::BTreeSet;
 
 /// When an incident happened, and when that was recorded; none for a privileged one.
 pub(super) fn timeline(site: &Site<'_>, record: &Record) -> Option<Picture> {
@@ -146,4 +149,49 @@ fn score_step(site: &Site<'_>, past: &RecordPast, step: &RiskStep) -> ScoreStep 
         incidents: ids(&site.addresses, first.iter().map(String::as_str)),
         rating: rating(site, (step.likelihood, step.impact)),
     }
+}
+
+/// The versions of a policy by date, with the incidents that each first names; none for a privileged one.
+pub(super) fn versions(site: &Site<'_>, policy: &Record) -> Option<Picture> {
+    if policy.is_privileged() {
+        return None;
+    }
+    let past = site.cx.past.seen(policy.id());
+    let held = past.map(|past| past.versions.as_slice()).unwrap_or_default();
+    let history = PolicyHistory {
+        id: policy.id(),
+        steps: policy_steps(site, held),
+        cut: site.cx.past.of(policy.id()).err().map(|cut| cut.reason).unwrap_or_default(),
+        zone: site.cx.now.zone,
+        addresses: &site.addresses,
+    };
+    Some(picture::versions(&history))
+}
+
+/// The revisions that raise the version or name incidents for the first time, oldest first.
+fn policy_steps(site: &Site<'_>, held: &[PolicyVersion]) -> Vec<PolicyStep> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let (mut found, mut version): (Vec<PolicyStep>, Option<&str>) = (Vec::new(), None);
+    for revision in held.iter().rev() {
+        let named = revision.log.iter().flat_map(|entry| &entry.incidents);
+        let first: BTreeSet<&str> =
+            named.map(String::as_str).filter(|id| seen.insert(id)).collect();
+        let causes: Vec<_> = first.into_iter().filter_map(|id| cause(site, id)).collect();
+        if version != Some(&revision.version) || !causes.is_empty() {
+            version = Some(&revision.version);
+            let (commit, version) = (revision.commit.clone(), revision.version.clone());
+            found.push(PolicyStep { version, commit, causes });
+        }
+    }
+    found
+}
+
+/// An incident with its detection; none for one that is withheld.
+fn cause(site: &Site<'_>, id: &str) -> Option<(String, Option<Stamp>)> {
+    let record = site.cx.register.get(id);
+    if record.is_some_and(|record| site.is_withheld(record)) {
+        return None;
+    }
+    let detected = record.and_then(|record| record.get(incident::DETECTED_AT).map(|at| *at));
+    Some((id.to_owned(), detected))
 }

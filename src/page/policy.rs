@@ -1,7 +1,7 @@
 //! The page of a policy: its versions, what changed with each, its text.
 
 use super::view::{DiffView, Fact, LineView, PolicyPage};
-use super::{body, git, site::Site};
+use super::{body, git, pictures, site::Site};
 use crate::git::{DiffLine, diff_lines};
 use crate::proof::PolicyVersion;
 use crate::record::Record;
@@ -27,6 +27,7 @@ pub(super) fn view(site: &Site<'_>, policy: &Record) -> PolicyPage {
         id: policy.id().to_owned(),
         title: title.to_owned(),
         facts: if hidden { Vec::new() } else { facts(site, policy) },
+        drawn: pictures::versions(site, policy),
         versions_note: if followed.is_empty() {
             note.to_owned()
         } else {

@@ -302,6 +302,8 @@ pub struct PolicyPage {
     pub title: String,
     /// Version, status, approval.
     pub facts: Vec<Fact>,
+    /// Its versions by date; none for a privileged policy.
+    pub drawn: Option<Picture>,
     /// How the table was made.
     pub versions_note: String,
     /// The command that repeats each row.

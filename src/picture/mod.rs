@@ -6,11 +6,13 @@
 
 mod axis;
 mod label;
+mod policy;
 mod risk;
 mod shape;
 mod span;
 mod timeline;
 
+pub use policy::{PolicyHistory, PolicyStep, versions};
 pub use risk::{ScoreHistory, ScoreStep, score};
 pub use shape::{Anchor, Form, Picture, Run, Shape};
 pub use timeline::{Happening, Recorded, timeline};

@@ -163,9 +163,11 @@ fn every_picture_has_its_words_and_its_table() {
         let figures = page.matches("<figure class=\"picture\">").count();
         assert_eq!(page.matches("<figcaption>").count(), figures, "{name}");
     }
-    for (name, picture) in
-        [("incidents/INC-2026-0007.html", "p-timeline"), ("risks/RISK-0002.html", "p-score")]
-    {
+    for (name, picture) in [
+        ("incidents/INC-2026-0007.html", "p-timeline"),
+        ("risks/RISK-0002.html", "p-score"),
+        ("policies/POL-access-control.html", "p-policy"),
+    ] {
         assert!(values(&site[name], "id").contains(&picture), "{name} has no {picture}");
     }
 }

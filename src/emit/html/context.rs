@@ -97,6 +97,7 @@ fn policy(page: PolicyPage) -> Value {
         id => page.id,
         title => page.title,
         facts => listed(root, page.facts),
+        drawn => drawn(root, page.drawn),
         versions_note => page.versions_note,
         versions_command => page.versions_command,
         versions => shown(root, "t-versions", page.versions),
