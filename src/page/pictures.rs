@@ -2,12 +2,13 @@
 
 use super::site::Site;
 use crate::picture::{
-    self, Happening, Picture, PolicyHistory, PolicyStep, Recorded, ScoreHistory, ScoreStep,
+    self, Happening, OpenAction, Picture, PolicyHistory, PolicyStep, Recorded, ScoreHistory,
+    ScoreStep,
 };
 use crate::proof::{PolicyVersion, RecordPast, RiskStep};
 use crate::record::Record;
 use crate::rows::{Cell, Piece, ids};
-use crate::schema::{Key, Kind, StampValue, Whole, incident, part, pir, risk};
+use crate::schema::{Key, Kind, StampValue, Whole, action, incident, part, pir, risk};
 use crate::term::Stamp;
 use std::collections::BTreeSet;
 
@@ -194,4 +195,18 @@ fn cause(site: &Site<'_>, id: &str) -> Option<(String, Option<Stamp>)> {
     }
     let detected = record.and_then(|record| record.get(incident::DETECTED_AT).map(|at| *at));
     Some((id.to_owned(), detected))
+}
+
+/// The actions that are not done; none that is privileged.
+pub(super) fn ageing(site: &Site<'_>) -> Picture {
+    let is_open = |record: &&Record| {
+        !record.is_privileged() && matches!(record.status(), "open" | "in-progress" | "blocked")
+    };
+    let action = |record: &Record| OpenAction {
+        id: record.id().to_owned(),
+        opened: record.get(action::OPENED_AT).map(|day| *day),
+        due: record.get(action::DUE).map(|day| *day),
+    };
+    let all: Vec<_> = site.cx.register.of_kind(Kind::Action).filter(is_open).map(action).collect();
+    picture::ageing(&all, site.cx.now.day(), site.cx.now.zone, &site.addresses)
 }

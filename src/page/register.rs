@@ -1,5 +1,6 @@
 //! Registers and findings, at most 200 rows a page.
 
+use super::pictures;
 use super::site::{Placed, Register, Site, page_count};
 use super::view::{PageLink, RegisterPage};
 use crate::rows::{PAGE_ROWS, Piece, Table, page_name, plain};
@@ -25,6 +26,7 @@ pub(super) fn view(
         frame: site.frame(section, &numbered(section, page), false),
         title: numbered(section, page),
         lead: lead.to_owned(),
+        picture: (register == Register::Actions && page == 0).then(|| pictures::ageing(site)),
         tables: if table.rows.is_empty() { Vec::new() } else { vec![shown] },
         empty: empty.to_owned(),
         pages: page_links(register.name(), page, pages),
@@ -113,6 +115,7 @@ pub(super) fn findings(site: &Site<'_>, page: usize) -> RegisterPage {
         lead: format!(
             "{all} findings, {waived} set aside by a waiver, {unknown} questions that cannot be answered. Whether a finding is a nonconformity is the auditor's judgement."
         ),
+        picture: None,
         tables,
         empty: "no rule that is in force found anything.".into(),
         pages: page_links("findings", page, page_count(all)),

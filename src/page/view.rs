@@ -355,6 +355,8 @@ pub struct RegisterPage {
     pub title: String,
     /// The first sentence.
     pub lead: String,
+    /// What the rows show together; on the first page, where there is one.
+    pub picture: Option<Picture>,
     /// The tables; none when there is nothing to show.
     pub tables: Vec<Table>,
     /// What is said then.

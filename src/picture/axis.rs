@@ -60,9 +60,9 @@ impl Axis {
         for (from, to) in pairs {
             let (start, is_broken) = (at(passed, breaks), is_long(to - from));
             if is_broken {
-                breaks += BROKEN
+                breaks += BROKEN;
             } else {
-                passed += to - from
+                passed += to - from;
             }
             let end = at(passed, breaks);
             stretches.push(Stretch { from, to, left: start, right: end, is_broken });

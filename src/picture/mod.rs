@@ -4,15 +4,19 @@
 //! facts give the same bytes. What is not known is drawn as unknown, and above its stated limit a picture is not
 //! drawn at all: its table has everything.
 
+mod ageing;
 mod axis;
 mod label;
 mod policy;
+mod quarters;
 mod risk;
 mod shape;
 mod span;
 mod timeline;
 
+pub use ageing::{OpenAction, ageing};
 pub use policy::{PolicyHistory, PolicyStep, versions};
+pub use quarters::quarters;
 pub use risk::{ScoreHistory, ScoreStep, score};
 pub use shape::{Anchor, Form, Picture, Run, Shape};
 pub use timeline::{Happening, Recorded, timeline};

@@ -145,15 +145,15 @@ impl PolicyHistory<'_> {
     fn note(&self, undated: &[&str]) -> String {
         let mut note = "To scale: above the line each version at the commit that first states it, below it the incidents that its change log names, at their detection.".to_owned();
         if !undated.is_empty() {
-            note.push_str(&format!(
+            note.extend([format!(
                 " Not on the line, detection not known: {}.",
                 undated.join(", ")
-            ));
+            )]);
         }
         if !self.cut.is_empty() {
-            note.push_str(&format!(" Earlier versions: cannot tell, {}.", self.cut));
+            note.extend([format!(" Earlier versions: cannot tell, {}.", self.cut)]);
         }
-        note.push_str(&format!(" Drawn up to {MOST} moments."));
+        note.extend([format!(" Drawn up to {MOST} moments.")]);
         note
     }
 

@@ -102,13 +102,13 @@ impl ScoreHistory<'_> {
         match &step.commit {
             Some(commit) => {
                 let day = self.zone.day_of(commit.committed_at.to_utc());
-                told.push_str(&format!(", commit {} of {day}", brief(commit)));
+                told.extend([format!(", commit {} of {day}", brief(commit))]);
             }
             None => told.push_str(", in no commit"),
         }
         let named: Vec<_> = step.incidents.iter().map(|piece| piece.text.as_str()).collect();
         if !named.is_empty() {
-            told.push_str(&format!(", then first names {}", named.join(", ")));
+            told.extend([format!(", then first names {}", named.join(", "))]);
         }
         told
     }
@@ -119,9 +119,9 @@ impl ScoreHistory<'_> {
             note.push_str(" The dashed cell is what remains after treatment.");
         }
         if !self.cut.is_empty() {
-            note.push_str(&format!(" Earlier steps: cannot tell, {}.", self.cut));
+            note.extend([format!(" Earlier steps: cannot tell, {}.", self.cut)]);
         }
-        note.push_str(&format!(" Drawn up to {MOST} steps."));
+        note.extend([format!(" Drawn up to {MOST} steps.")]);
         note
     }
 
@@ -234,7 +234,12 @@ impl ScoreHistory<'_> {
         let first = ends.iter().copied().min().unwrap_or(last);
         picture.say("p-soft", (left, bottom + 18), Anchor::Start, &day(first));
         picture.say("p-soft", (right, bottom + 18), Anchor::End, &day(last - 1));
-        picture.say("p-b", ((left + right) / 2, bottom + 36), Anchor::Middle, "score over time");
+        picture.say(
+            "p-b",
+            (i32::midpoint(left, right), bottom + 36),
+            Anchor::Middle,
+            "score over time",
+        );
     }
 
     fn table(&self) -> Table {

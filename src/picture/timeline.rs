@@ -135,7 +135,7 @@ impl Sketch<'_> {
             let after = after.map(|before| span::between(before, stated, self.zone));
             let after = after.map_or_else(String::new, |after| format!(", {after} later"));
             let rest = format!("{}{after}", shown(stated, self.zone));
-            Label::new(axis.x(stated.earliest(self.zone).timestamp()), event.name, rest)
+            Label::new(axis.x(stated.earliest(self.zone).timestamp()), event.name, &rest)
         };
         self.events.iter().map(label).collect()
     }
@@ -145,7 +145,7 @@ impl Sketch<'_> {
             let at = shown(Stamp::Instant(commit.committed_at), self.zone);
             let short = commit.short().get(..8).unwrap_or(commit.short());
             let rest = format!("{at} records {}", names.join(", "));
-            Label::new(axis.x(commit.committed_at.timestamp()), short, rest)
+            Label::new(axis.x(commit.committed_at.timestamp()), short, &rest)
         };
         self.commits.iter().map(label).collect()
     }
@@ -194,16 +194,16 @@ impl Sketch<'_> {
             note.push_str(" A date without a time is a bar as long as its day.");
         }
         if !axis.step.is_empty() {
-            note.push_str(&format!(" Small strokes are one {} apart.", axis.step));
+            note.extend([format!(" Small strokes are one {} apart.", axis.step)]);
         }
         if axis.stretches.iter().any(|stretch| stretch.is_broken) {
             note.push_str(" A stretch with nothing in it is broken where it is longer than 7 days and than a quarter of everything.");
         }
-        note.push_str(&format!(" Drawn up to {MOST} moments."));
+        note.extend([format!(" Drawn up to {MOST} moments.")]);
         if let Some(Recorded::CannotTell(why)) =
             self.events.iter().map(|e| &e.recorded).find(|r| matches!(r, Recorded::CannotTell(_)))
         {
-            note.push_str(&format!(" No commits are drawn where git cannot tell: {why}."));
+            note.extend([format!(" No commits are drawn where git cannot tell: {why}.")]);
         }
         note
     }
@@ -218,10 +218,12 @@ struct Label {
 }
 
 impl Label {
-    fn new(x: i32, strong: &str, rest: String) -> Self {
+    fn new(x: i32, strong: &str, rest: &str) -> Self {
         let room = WIDTH - x - 7 - label::width(strong) - 12;
-        let title = format!("{strong} {rest}");
-        Self { x, strong: strong.to_owned(), rest: label::clipped(&rest, room), title }
+        let shown = label::clipped(rest, room);
+        // Words that stand beside the mark whole need not be said twice.
+        let title = if shown == rest { String::new() } else { format!("{strong} {rest}") };
+        Self { x, strong: strong.to_owned(), rest: shown, title }
     }
 }
 
@@ -247,7 +249,7 @@ fn draw_line(picture: &mut Picture, axis: &Axis, y: i32) {
         for x in [left + 8, right - 8] {
             picture.draw("p-line", Form::Line(x - 4, y + 8, x + 4, y - 8));
         }
-        picture.say("p-soft p-c", ((left + right) / 2, y - 12), Anchor::Middle, &words);
+        picture.say("p-soft p-c", (i32::midpoint(left, right), y - 12), Anchor::Middle, &words);
     }
     for x in &axis.strokes {
         picture.draw("p-tick", Form::Line(*x, y - 3, *x, y + 3));

@@ -167,6 +167,7 @@ fn every_picture_has_its_words_and_its_table() {
         ("incidents/INC-2026-0007.html", "p-timeline"),
         ("risks/RISK-0002.html", "p-score"),
         ("policies/POL-access-control.html", "p-policy"),
+        ("actions.html", "p-ageing"),
     ] {
         assert!(values(&site[name], "id").contains(&picture), "{name} has no {picture}");
     }

@@ -168,6 +168,7 @@ fn register(page: RegisterPage) -> Value {
         frame => Value::from(Serde(&page.frame)),
         title => page.title,
         lead => page.lead,
+        picture => drawn(root, page.picture),
         tables => tables.collect::<Vec<_>>(),
         empty => page.empty,
         pages => Value::from(Serde(&page.pages)),

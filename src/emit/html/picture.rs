@@ -78,9 +78,10 @@ fn one(out: &mut String, Shape { class, form, title }: &Shape) {
         }
         Form::Text(x, y, anchor, runs) => return text(out, class, (*x, *y, *anchor), runs),
     };
-    match title.is_empty() {
-        true => out.push_str("/>\n"),
-        false => all(out, &["><title>", &html(title), "</title></", element, ">\n"]),
+    if title.is_empty() {
+        out.push_str("/>\n");
+    } else {
+        all(out, &["><title>", &html(title), "</title></", element, ">\n"]);
     }
 }
 
