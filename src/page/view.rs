@@ -1,7 +1,6 @@
 //! What stands on each kind of page; templates read these and nothing else.
 
 use super::frame::{Frame, NavItem};
-use super::frame::Frame;
 use crate::picture::Picture;
 use crate::rows::{Cell, Table};
 use serde::Serialize;

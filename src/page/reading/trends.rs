@@ -14,7 +14,8 @@ const MOST: usize = 40;
 
 pub(super) fn reading(site: &Site<'_>, assets: &Assets) -> Reading {
     let (register, now) = (site.cx.register, site.cx.now);
-    let ground = TrendGround { register, assets, now, quarters: site.config().quarters() };
+    let ground =
+        TrendGround { register, assets, now, quarters: site.config().quarters(), framework: None };
     let window = ground.last_finished();
     match trends(&ground, &window) {
         Ok(found) => {
