@@ -5,6 +5,7 @@ import datetime
 import io
 import json
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
@@ -87,6 +88,8 @@ class Registers(unittest.TestCase):
 
 def cell(value):
     text = "; ".join(value) if isinstance(value, list) else value or ""
+    if re.fullmatch(r"-[0-9]+([.][0-9]+)?", text):
+        return text  # A number below zero is no formula.
     return "'" + text if text.lstrip()[:1] in tuple("=+-@") or text[:1] in ("\t", "\r") else text
 
 
