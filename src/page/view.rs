@@ -390,6 +390,8 @@ pub struct PartView {
     pub notes: Vec<String>,
     /// What to type; empty for none.
     pub command: String,
+    /// A picture above the table.
+    pub picture: Option<Picture>,
     /// The table; without rows there is none.
     pub table: Table,
     /// What is said where a table has no rows; empty where none is meant.

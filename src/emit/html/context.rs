@@ -184,6 +184,7 @@ fn reading(page: ReadingPage) -> Value {
             notes => part.notes,
             command => part.command,
             empty => part.empty,
+            picture => drawn(root, part.picture),
             html => shown(root, format!("t-{}", at + 1), part.table),
         }
     });

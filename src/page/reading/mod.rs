@@ -133,6 +133,7 @@ fn shown(site: &Site<'_>, reading: &Reading, slice: &Slice) -> PartView {
         anchor: part.anchor.clone(),
         notes: if goes_on { Vec::new() } else { part.notes.clone() },
         command: if goes_on { String::new() } else { part.command.clone() },
+        picture: part.picture.clone().filter(|_| !goes_on),
         empty: if all == 0 { part.empty.clone() } else { String::new() },
         table: Table { caption, columns, rows, ..Table::default() },
     }

@@ -1,5 +1,6 @@
 //! A part of a reading: heading, sentences, a command, a table; and how parts are cut into pages.
 
+use crate::picture::Picture;
 use crate::rows::Table;
 
 /// A part of a reading.
@@ -13,6 +14,8 @@ pub(in crate::page) struct Part {
     pub(super) notes: Vec<String>,
     /// The command to type; empty for none.
     pub(super) command: String,
+    /// A picture above the table.
+    pub(super) picture: Option<Picture>,
     /// The table.
     pub(super) table: Table,
     /// Answers of the matrix, of which rows are made page by page.
@@ -56,6 +59,10 @@ impl Part {
 
     pub(super) fn command(self, command: impl Into<String>) -> Self {
         Self { command: command.into(), ..self }
+    }
+
+    pub(super) fn picture(self, picture: Picture) -> Self {
+        Self { picture: Some(picture), ..self }
     }
 
     /// The table, and what is said when it has no rows.

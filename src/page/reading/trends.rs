@@ -7,6 +7,7 @@ use crate::metrics::{
     trends,
 };
 use crate::page::site::Site;
+use crate::picture;
 use crate::rows::{Cell, Column, Piece, Table, plain};
 
 /// Values shown of a dimension, and lines of a pattern.
@@ -38,6 +39,7 @@ fn parts(site: &Site<'_>, found: &Trends<'_>) -> Vec<Part> {
     let mut parts = vec![
         Part { notes: found.remarks.clone(), ..Part::new("all", "All incidents") }
             .note(counts)
+            .picture(picture::quarters("Incidents", &found.quarters, &found.all))
             .table(table(site, found, "Incidents by quarter", [&found.all]), "no incident."),
     ];
     parts.extend(found.dimensions.iter().map(|dimension| by(site, found, dimension)));
