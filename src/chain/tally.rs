@@ -21,6 +21,13 @@ impl Tally {
         self.0[verdict as usize]
     }
 
+    /// Those of `verdicts` that occur, as `2 partly, 1 missing`.
+    pub fn words_of(&self, verdicts: &[Verdict]) -> String {
+        let told = verdicts.iter().filter(|verdict| self.count(**verdict) > 0);
+        let told = told.map(|verdict| format!("{} {}", self.count(*verdict), verdict.words()));
+        told.collect::<Vec<_>>().join(", ")
+    }
+
     /// How many were counted.
     pub fn all(&self) -> usize {
         self.0.iter().sum()

@@ -1,11 +1,10 @@
 //! `pirctl export`: registers for spreadsheets and other programs, one row an item.
 
 use super::keys::{Keys, say_cuts};
-use super::look::{Moment, say_when_empty};
+use super::look::{Moment, asked_window, say_when_empty};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, ExportReport};
 use crate::fs::{FsError, Root};
-use crate::metrics::Window;
 use crate::rows::ledger::{LEDGERS, Ledger, LedgerQuery, LedgerSources, Sheet, ledger_of_word};
 use crate::session::{Failure, Session};
 use crate::term::{RepoPath, nearest};
@@ -86,7 +85,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     options.face = arguments.moment.face();
     options.keys = arguments.keys.files();
     let session = until_the_end(Session::open(&options, &door.environment)?);
-    let window = window(arguments, &session)?;
+    let window = asked_window(arguments.period.as_deref(), &session)?;
     let masked = masked(arguments, &session, door);
     let from = LedgerSources { cx: session.inquiry(), people: session.people(), masked: &masked };
     let query = LedgerQuery { window, framework };
@@ -141,15 +140,6 @@ fn check_place(arguments: &Arguments, ledgers: &[&Ledger]) -> Result<(), Failure
         )),
         _ => Ok(()),
     }
-}
-
-fn window(arguments: &Arguments, session: &Session) -> Result<Option<Window>, Failure> {
-    let (quarters, today) = (session.config().quarters(), session.now().day());
-    let parse = |text: &String| {
-        Window::parse(text, quarters, today)
-            .map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))
-    };
-    arguments.period.as_ref().map(parse).transpose()
 }
 
 /// The files whose text is not told where this goes.

@@ -3,6 +3,7 @@
 use super::{Door, day};
 use crate::agenda::parse_within;
 use crate::config::People;
+use crate::metrics::Window;
 use crate::session::{Face, Failure, Session};
 use crate::term::{Day, Duration, nearest};
 use clap::{Args, ValueEnum};
@@ -23,6 +24,27 @@ impl Moment {
     pub(super) fn face(&self) -> Face {
         Face::of(self.rev.as_deref(), self.as_of)
     }
+}
+
+/// The days that a `--period` names; `None` where there is none.
+pub(super) fn asked_window(
+    period: Option<&str>,
+    session: &Session,
+) -> Result<Option<Window>, Failure> {
+    let (quarters, today) = (session.config().quarters(), session.now().day());
+    let parse = |text| Window::parse(text, quarters, today);
+    let parsed = period.map(parse).transpose();
+    parsed.map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))
+}
+
+/// The days that a `--period` names, else the quarter of today.
+pub(super) fn window_or_quarter(
+    period: Option<&str>,
+    session: &Session,
+) -> Result<Window, Failure> {
+    let (quarters, today) = (session.config().quarters(), session.now().day());
+    let own = || Window::quarter(quarters.at(today), quarters);
+    Ok(asked_window(period, session)?.unwrap_or_else(own))
 }
 
 /// How something is printed: for people or for programs.

@@ -1,9 +1,9 @@
 //! `pirctl metrics`: the figures of a quarter, or from day to day.
 
-use super::look::{Moment, TableFormat, say_unread};
+use super::look::{Moment, TableFormat, say_unread, window_or_quarter};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, MetricsReport};
-use crate::metrics::{Window, metrics};
+use crate::metrics::metrics;
 use crate::session::{Failure, Session};
 use clap::Args;
 
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let mut options = door.options();
     options.face = arguments.moment.face();
     let session = until_the_end(Session::open(&options, &door.environment)?);
-    let window = window(arguments, &session)?;
+    let window = window_or_quarter(arguments.period.as_deref(), &session)?;
     let cx = session.inquiry();
     let metrics = metrics(&cx, session.assets(), &window);
     for trouble in session.troubles() {
@@ -48,13 +48,4 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     })?;
     say_unread(&session, door);
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
-}
-
-fn window(arguments: &Arguments, session: &Session) -> Result<Window, Failure> {
-    let (quarters, today) = (session.config().quarters(), session.now().day());
-    match &arguments.period {
-        None => Ok(Window::quarter(quarters.at(today), quarters)),
-        Some(text) => Window::parse(text, quarters, today)
-            .map_err(|flaw| Failure::new(flaw.to_string(), flaw.help())),
-    }
 }

@@ -1,9 +1,8 @@
 //! `pirctl population`: what there was in a period, what was declared, and gaps in numbering.
 
-use super::look::{Moment, TableFormat, say_unread};
+use super::look::{Moment, TableFormat, say_unread, window_or_quarter};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, PopulationReport};
-use crate::metrics::Window;
 use crate::population::population;
 use crate::session::{Failure, Session};
 use clap::Args;
@@ -37,12 +36,8 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let mut options = door.options();
     options.face = arguments.moment.face();
     let session = until_the_end(Session::open(&options, &door.environment)?);
-    let (quarters, today) = (session.config().quarters(), session.now().day());
-    let window = match &arguments.period {
-        None => Window::quarter(quarters.at(today), quarters),
-        Some(text) => Window::parse(text, quarters, today)
-            .map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))?,
-    };
+    let window = window_or_quarter(arguments.period.as_deref(), &session)?;
+    let today = session.now().day();
     let cx = session.inquiry();
     let population = population(&cx, &window, session.ignored());
     for trouble in session.troubles() {

@@ -1,6 +1,6 @@
 //! `pirctl reconcile`: the register against a list of tickets.
 
-use super::look::{Moment, TableFormat, say_unread};
+use super::look::{Moment, TableFormat, asked_window, say_unread};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, ReconcileReport};
 use crate::metrics::Window;
@@ -97,11 +97,8 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
 
 /// The days of the period asked for, with the zone in which they are cut.
 fn days(arguments: &Arguments, session: &Session) -> Result<Option<(Window, Zone)>, Failure> {
-    let Some(text) = &arguments.period else { return Ok(None) };
-    let (quarters, now) = (session.config().quarters(), session.now());
-    let window = Window::parse(text, quarters, now.day());
-    let window = window.map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))?;
-    Ok(Some((window, now.zone)))
+    let window = asked_window(arguments.period.as_deref(), session)?;
+    Ok(window.map(|window| (window, session.now().zone)))
 }
 
 fn kinds(word: &str) -> Result<Vec<Kind>, Failure> {

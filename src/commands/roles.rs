@@ -1,6 +1,6 @@
 //! `pirctl roles`: who did what in an incident or a period, and where one person stands twice.
 
-use super::look::{Moment, TableFormat, say_unread};
+use super::look::{Moment, TableFormat, say_unread, window_or_quarter};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, RolesReport};
 use crate::metrics::Window;
@@ -72,12 +72,7 @@ fn asked(arguments: &Arguments, session: &Session) -> Result<(Roles, Option<Wind
         let incident = incident.ok_or_else(|| no_incident(session, id))?;
         return Ok((roles_of_incident(&cx, people, incident), None));
     }
-    let (quarters, today) = (session.config().quarters(), session.now().day());
-    let window = match &arguments.period {
-        None => Window::quarter(quarters.at(today), quarters),
-        Some(text) => Window::parse(text, quarters, today)
-            .map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))?,
-    };
+    let window = window_or_quarter(arguments.period.as_deref(), session)?;
     Ok((roles_of_period(&cx, people, &window), Some(window)))
 }
 

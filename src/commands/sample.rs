@@ -1,9 +1,8 @@
 //! `pirctl sample`: incidents drawn from the population of a period, in a way that anyone can repeat.
 
-use super::look::{Moment, TableFormat, say_unread};
+use super::look::{Moment, TableFormat, say_unread, window_or_quarter};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, SampleReport};
-use crate::metrics::Window;
 use crate::population::{Member, population};
 use crate::sample::{SeedOrigin, SeverityRange, draw};
 use crate::schema::incident;
@@ -45,12 +44,8 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     options.face = arguments.moment.face();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let (seed, origin) = seed(arguments, &session)?;
-    let (quarters, today) = (session.config().quarters(), session.now().day());
-    let window = match &arguments.period {
-        None => Window::quarter(quarters.at(today), quarters),
-        Some(text) => Window::parse(text, quarters, today)
-            .map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))?,
-    };
+    let window = window_or_quarter(arguments.period.as_deref(), &session)?;
+    let today = session.now().day();
     let cx = session.inquiry();
     let population = population(&cx, &window, session.ignored());
     let is_asked = |member: &&Member<'_>| {

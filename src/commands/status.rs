@@ -1,6 +1,6 @@
 //! `pirctl status`: where the learning of every incident stands.
 
-use super::look::{Moment, TableFormat, check_owner, say_unread, within};
+use super::look::{Moment, TableFormat, asked_window, check_owner, say_unread, within};
 use super::{Door, Outcome, until_the_end};
 use crate::catalog;
 use crate::chain::Days;
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let mut options = door.options();
     options.face = arguments.moment.face();
     let session = until_the_end(Session::open(&options, &door.environment)?);
-    let window = window(arguments, &session)?;
+    let window = asked_window(arguments.period.as_deref(), &session)?;
     if arguments.requirements {
         return requirements(arguments, window, &session, door);
     }
@@ -149,11 +149,4 @@ fn outcome(session: &Session, is_late: bool) -> Outcome {
         true if is_late => Outcome::Findings,
         true => Outcome::Clean,
     }
-}
-
-fn window(arguments: &Arguments, session: &Session) -> Result<Option<Window>, Failure> {
-    let Some(text) = &arguments.period else { return Ok(None) };
-    Window::parse(text, session.config().quarters(), session.now().day())
-        .map(Some)
-        .map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))
 }

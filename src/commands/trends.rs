@@ -1,9 +1,9 @@
 //! `pirctl trends`: incidents by quarter, and the patterns worth a look.
 
-use super::look::{Moment, TableFormat, say_unread};
+use super::look::{Moment, TableFormat, asked_window, say_unread};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, TrendsReport};
-use crate::metrics::{TrendGround, Window, trends};
+use crate::metrics::{TrendGround, trends};
 use crate::session::{Failure, Session};
 use clap::Args;
 
@@ -44,11 +44,8 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
         quarters,
         framework,
     };
-    let window = match &arguments.period {
-        None => ground.last_finished(),
-        Some(text) => Window::parse(text, quarters, now.day())
-            .map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))?,
-    };
+    let window = asked_window(arguments.period.as_deref(), &session)?;
+    let window = window.unwrap_or_else(|| ground.last_finished());
     let trends =
         trends(&ground, &window).map_err(|flaw| Failure::new(flaw.to_string(), flaw.help()))?;
     for trouble in session.troubles() {

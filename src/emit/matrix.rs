@@ -103,10 +103,8 @@ fn rest(tally: &Tally) -> String {
         Verdict::Withheld,
         Verdict::NoneInScope,
     ];
-    let told = beside.into_iter().filter(|verdict| tally.count(*verdict) > 0);
-    let told: Vec<_> =
-        told.map(|verdict| format!("{} {}", tally.count(verdict), verdict.words())).collect();
-    if told.is_empty() { String::new() } else { format!("; {}", told.join(", ")) }
+    let told = tally.words_of(&beside);
+    if told.is_empty() { told } else { format!("; {told}") }
 }
 
 fn trap_line(out: &mut String, caught: &Caught, look: Look) {

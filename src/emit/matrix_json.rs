@@ -3,8 +3,8 @@
 use super::json::pretty;
 use super::matrix::{MatrixReport, caught_in};
 use super::period::PeriodSpan;
-use super::show_json::CommitRow;
 use super::status_json::{EmptyRow, tally_row};
+use super::trace_json::ProofRow;
 use crate::catalog::{Requirement, Trap};
 use crate::matrix::{Caught, Item, Row};
 use crate::verdict::{Cut, Seal, Strength, Verdict};
@@ -82,14 +82,6 @@ struct ItemRow<'a> {
     cut: Option<&'a Cut>,
 }
 
-#[derive(Serialize)]
-struct ProofRow<'a> {
-    record: &'a str,
-    shows: &'a str,
-    path: &'a str,
-    commit: CommitRow<'a>,
-}
-
 /// The matrix as one JSON object, `pirctl.requirements/1`.
 pub fn matrix_json(report: MatrixReport<'_>) -> String {
     let MatrixReport { window, today, zone, commit, matrix, .. } = report;
@@ -150,12 +142,7 @@ fn trap_row(caught: &Caught) -> TrapRow<'_> {
 }
 
 fn item_row(item: &Item) -> ItemRow<'_> {
-    let proofs = item.proofs.iter().map(|proof| ProofRow {
-        record: &proof.record,
-        shows: &proof.shows,
-        path: &proof.path,
-        commit: CommitRow::of(&proof.commit),
-    });
+    let proofs = item.proofs.iter().map(ProofRow::of);
     ItemRow {
         subject: &item.subject,
         verdict: item.verdict,

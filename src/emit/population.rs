@@ -5,6 +5,7 @@ use super::columns::columns;
 use super::json::pretty;
 use super::list::row;
 use super::period::PeriodSpan;
+use super::show_json::CommitRow;
 use crate::escape::terminal;
 use crate::metrics::Window;
 use crate::population::{Gap, GapReason, Member, PeriodRow, Population, Statement};
@@ -12,7 +13,6 @@ use crate::proof::CommitNote;
 use crate::record::Record;
 use crate::schema::incident;
 use crate::term::{Day, Zone};
-use chrono::SecondsFormat;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -246,14 +246,6 @@ struct GapRow<'a> {
     commit: Option<CommitRow<'a>>,
 }
 
-#[derive(Serialize)]
-struct CommitRow<'a> {
-    id: &'a str,
-    committer: &'a str,
-    committed_at: String,
-    summary: &'a str,
-}
-
 /// What there was as one JSON object, `pirctl.population/1`.
 pub fn population_json(report: PopulationReport<'_>) -> String {
     let PopulationReport { window, today, zone, population } = report;
@@ -328,12 +320,7 @@ fn gap_row(gap: &Gap) -> GapRow<'_> {
             GapReason::Renumbered { to, .. } => Some(to),
             _ => None,
         },
-        commit: gap.reason.commit().map(|commit| CommitRow {
-            id: &commit.id,
-            committer: &commit.committer,
-            committed_at: commit.committed_at.to_rfc3339_opts(SecondsFormat::Secs, false),
-            summary: &commit.summary,
-        }),
+        commit: gap.reason.commit().map(CommitRow::of),
     }
 }
 

@@ -50,12 +50,20 @@ struct GapRow<'a> {
     code: Option<&'static str>,
 }
 
+/// What a commit shows of a record, as the documents quote it.
 #[derive(Serialize)]
-struct ProofRow<'a> {
+pub(super) struct ProofRow<'a> {
     record: &'a str,
     shows: &'a str,
     path: &'a str,
     commit: CommitRow<'a>,
+}
+
+impl<'a> ProofRow<'a> {
+    pub(super) fn of(proof: &'a Proof) -> Self {
+        let commit = CommitRow::of(&proof.commit);
+        Self { record: &proof.record, shows: &proof.shows, path: &proof.path, commit }
+    }
 }
 
 #[derive(Serialize)]
@@ -107,7 +115,7 @@ fn stage(standing: &Standing) -> StageRow<'_> {
             .map(|Gap { text, code }| GapRow { text, code: *code })
             .collect(),
         remarks: &standing.remarks,
-        proofs: standing.proofs.iter().map(proof).collect(),
+        proofs: standing.proofs.iter().map(ProofRow::of).collect(),
         cut: standing.cut.as_ref(),
     }
 }
@@ -120,9 +128,4 @@ fn answer(answer: &Answer) -> AnswerRow<'_> {
         says: &answer.says,
         path: answer.place.path.as_str(),
     }
-}
-
-fn proof(proof: &Proof) -> ProofRow<'_> {
-    let commit = CommitRow::of(&proof.commit);
-    ProofRow { record: &proof.record, shows: &proof.shows, path: &proof.path, commit }
 }

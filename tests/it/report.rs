@@ -2,6 +2,7 @@
 
 use crate::lint::pirctl;
 use crate::support::demo::demo;
+use crate::support::files::files;
 use crate::support::git::Scratch;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -13,23 +14,6 @@ type Pages = BTreeMap<String, String>;
 fn report(repository: &Path, out: &Path, more: &[&str]) -> Output {
     let out = out.to_str().unwrap();
     pirctl(repository, &[&["report", "--out", out], more].concat())
-}
-
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(&next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-                found.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
 }
 
 fn pages(folder: &Path) -> Pages {

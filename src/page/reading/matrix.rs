@@ -262,8 +262,5 @@ fn rest(tally: &Tally) -> String {
         Verdict::Withheld,
         Verdict::NoneInScope,
     ];
-    let told = beside.into_iter().filter(|verdict| tally.count(*verdict) > 0);
-    let told: Vec<_> =
-        told.map(|verdict| format!("{} {}", tally.count(verdict), verdict.words())).collect();
-    told.join(", ")
+    tally.words_of(&beside)
 }

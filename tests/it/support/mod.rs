@@ -3,6 +3,7 @@
 
 pub(crate) mod demo;
 pub(crate) mod dice;
+pub(crate) mod files;
 pub(crate) mod git;
 pub(crate) mod oracle;
 pub(crate) mod program;
