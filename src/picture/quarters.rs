@@ -84,6 +84,8 @@ fn draw(picture: &mut Picture, pairs: &[(&TrendQuarter, &TrendCell<'_>)], told: 
     }
     let end = LEFT + step * i32::try_from(pairs.len()).unwrap_or(0);
     picture.draw("p-line", Form::Line(LEFT, BOTTOM, end, BOTTOM));
+    // The frame ends with the last quarter.
+    picture.width = end + 24;
 }
 
 fn table(what: &str, pairs: &[(&TrendQuarter, &TrendCell<'_>)]) -> Table {
