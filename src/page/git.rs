@@ -1,4 +1,4 @@
-//! What commits show, as tables, each with the command that repeats it.
+//! What commits show, in tables and lines, with the command that repeats it.
 
 use super::site::Site;
 use crate::chain::Proof;
@@ -8,25 +8,29 @@ use crate::rows::{Cell, Piece, Table, plain};
 use crate::term::Stamp;
 use crate::verdict::Seal;
 
-/// The commits behind a stage.
-pub(super) fn proofs(site: &Site<'_>, proofs: &[Proof]) -> Table {
-    let labels = ["record", "shows+", "commit", "dated", "by", "command"];
-    let mut table = Table::new("What commits show of this stage", &labels);
-    for proof in proofs {
-        let mut cells = vec![
-            vec![Piece::id(&proof.record, site.addresses.id(&proof.record))],
-            plain(&proof.shows),
+/// The commits behind a stage, each in one line; a file stands there only where it is not that of the record.
+pub(super) fn proofs(site: &Site<'_>, proofs: &[Proof]) -> Vec<Cell> {
+    let line = |proof: &Proof| {
+        let record = site.cx.register.get(&proof.record);
+        let commit = &proof.commit;
+        let mut line = vec![
+            Piece::id(&proof.record, site.addresses.id(&proof.record)),
+            Piece::text(format!("{}:", proof.shows)),
+            Piece::code(commit.short()),
+            Piece::stamp(Stamp::Instant(commit.committed_at)),
+            Piece::text(format!("by {}, {}", people(commit).join(", "), seal_words(commit.seal))),
         ];
-        cells.extend(commit_cells(&proof.commit));
-        cells.push(vec![Piece::code(show(&proof.commit, &proof.path))]);
-        table.push("", cells);
-    }
-    table
+        if record.is_none_or(|record| record.path.as_str() != proof.path) {
+            line.push(Piece::code(&proof.path));
+        }
+        line
+    };
+    proofs.iter().map(line).collect()
 }
 
-/// The last commit of each record, and how often it changed.
+/// The last commit of each record, how often it changed, and its file.
 pub(super) fn lives(site: &Site<'_>, records: &[&Record]) -> (Table, String) {
-    let labels = ["record", "commit", "dated", "by", "revisions#", "command"];
+    let labels = ["record", "commit", "dated", "by", "revisions#", "file"];
     let mut table = Table::new("Last commit of each record", &labels);
     let mut note = String::new();
     for record in records {
@@ -47,7 +51,7 @@ pub(super) fn lives(site: &Site<'_>, records: &[&Record]) -> (Table, String) {
         let mut cells = vec![named];
         cells.extend(commit_cells(commit));
         cells.push(plain(past.revisions.len().to_string()));
-        cells.push(vec![Piece::code(show(commit, record.path.as_str()))]);
+        cells.push(vec![Piece::code(record.path.as_str())]);
         table.push("", cells);
     }
     (table, note)
@@ -58,22 +62,34 @@ pub(super) fn told(reason: &str, remedy: &str) -> String {
     if remedy.is_empty() { reason.to_owned() } else { format!("{reason}; {remedy}") }
 }
 
-/// Commit with its seal, both times, both people.
+/// Commit with its seal, both times, both people; the author's only where they are not the committer's.
 pub(super) fn commit_cells(commit: &CommitNote) -> Vec<Cell> {
-    let mut by = vec![Piece::text(&commit.author)];
-    if commit.committer != commit.author {
-        by.push(Piece::sub(format!("committed by {}", commit.committer)));
-    }
-    let authored = if commit.authored_at == commit.committed_at {
-        "authored at the same time".to_owned()
-    } else {
-        format!("authored {}", Stamp::Instant(commit.authored_at))
-    };
+    let mut people = people(commit).into_iter();
+    let mut by: Cell = people.next().map(Piece::text).into_iter().collect();
+    by.extend(people.map(Piece::sub));
     vec![
         vec![Piece::id(commit.short(), ""), Piece::sub(seal_words(commit.seal))],
-        vec![Piece::stamp(Stamp::Instant(commit.committed_at)), Piece::sub(authored)],
+        times(commit),
         by,
     ]
+}
+
+/// When it was committed, and when authored if that was another time.
+pub(super) fn times(commit: &CommitNote) -> Cell {
+    let mut times = vec![Piece::stamp(Stamp::Instant(commit.committed_at))];
+    if commit.authored_at != commit.committed_at {
+        times.push(Piece::sub(format!("authored {}", Stamp::Instant(commit.authored_at))));
+    }
+    times
+}
+
+/// The author, and who committed it if that was somebody else.
+fn people(commit: &CommitNote) -> Vec<String> {
+    let mut people = vec![commit.author.clone()];
+    if commit.committer != commit.author {
+        people.push(format!("committed by {}", commit.committer));
+    }
+    people
 }
 
 /// A seal in words.

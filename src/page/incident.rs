@@ -26,7 +26,8 @@ pub(super) fn view(site: &Site<'_>, incident: &Record) -> IncidentPage {
         timeline: pictures::timeline(site, incident),
         stages: chain.stages.iter().map(|stage| stage_view(site, stage)).collect(),
         links: links(site, &records),
-        findings: findings(site, &records),
+        findings: register::findings_of(site, incident),
+        other_findings: register::findings_counted(site, &records[1..]),
         roles: super::reading::roles_in(site, incident),
         records: shown(site, &records),
         git,
@@ -76,7 +77,6 @@ fn stage_view(site: &Site<'_>, standing: &Standing) -> StageView {
         words,
         short,
         reason: standing.reason.clone(),
-        open: !matches!(standing.verdict, Verdict::Met | Verdict::NotRequired),
         strength,
         strength_words: strength.replace('-', " "),
         seal: standing.seal.map_or_else(String::new, |seal| git::seal_words(seal).to_owned()),
@@ -138,15 +138,17 @@ fn records_of<'r>(site: &Site<'r>, incident: &'r Record, chain: &Chain) -> Vec<&
     found
 }
 
-/// The records whose text stands on this page.
+/// The incident with its text, and of the records that stand with it what is worth reading here.
 fn shown(site: &Site<'_>, records: &[&Record]) -> Vec<RecordView> {
     let here =
         |record: &&&Record| stands_with_incident(record.kind()) || record.kind() == Kind::Action;
-    records[..1]
-        .iter()
-        .chain(records[1..].iter().filter(here))
-        .map(|r| record_view(site, r))
-        .collect()
+    let own = RecordView {
+        href: String::new(),
+        body: body::html(site, records[0], 4, "../"),
+        ..record_view(site, records[0])
+    };
+    let others = records[1..].iter().filter(here).map(|record| record_view(site, record));
+    std::iter::once(own).chain(others).collect()
 }
 
 fn record_view(site: &Site<'_>, record: &Record) -> RecordView {
@@ -154,12 +156,13 @@ fn record_view(site: &Site<'_>, record: &Record) -> RecordView {
     let title = if privileged { "" } else { record.title() };
     RecordView {
         id: slug(record.id()),
+        href: site.addresses.file(record).to_owned(),
         title: title.to_owned(),
         kind: record.kind().word(),
         status: record.status().to_owned(),
         facts: if privileged { Vec::new() } else { record_facts(site, record) },
         withheld: if privileged { "the record is privileged".into() } else { String::new() },
-        body: body::html(site, record, 3, "../"),
+        body: String::new(),
     }
 }
 
@@ -321,8 +324,4 @@ fn linked_ids(site: &Site<'_>, mut found: Vec<&str>) -> Cell {
         cell.push(Piece::text(format!("and {} more", found.len() - LINKS_SHOWN)));
     }
     cell
-}
-
-fn findings(site: &Site<'_>, records: &[&Record]) -> Table {
-    register::finding_table(site, "Findings about these records", site.findings_about(records))
 }

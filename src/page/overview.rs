@@ -13,7 +13,7 @@ use crate::verdict::Verdict;
 use std::collections::BTreeMap;
 
 /// Most incidents whose chains stand on the home page.
-const CHAINS: usize = 100;
+const CHAINS: usize = 50;
 
 /// Most late stages on the home page.
 const LATE: usize = 60;

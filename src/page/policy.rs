@@ -37,6 +37,7 @@ pub(super) fn view(site: &Site<'_>, policy: &Record) -> PolicyPage {
         versions: version_table(site, policy, versions),
         git_note: cut.map(|cut| git::told(&cut.reason, &cut.remedy)).unwrap_or_default(),
         log: if hidden { Table::default() } else { log_table(site, policy) },
+        findings: super::register::findings_of(site, policy),
         diffs: diffs(site, versions),
         body: body::html(site, policy, 3, "../"),
     }

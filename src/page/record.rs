@@ -2,7 +2,7 @@
 
 use super::view::{Fact, RecordPage};
 use super::{body, git, pictures, register, site::Site};
-use crate::proof::{Claim, StoryStep};
+use crate::proof::StoryStep;
 use crate::record::Record;
 use crate::rows::{self, Cell, Piece, RecordCard, Table, plain};
 use crate::schema::Kind;
@@ -26,13 +26,13 @@ pub(super) fn view(site: &Site<'_>, record: &Record) -> RecordPage {
         facts: if hidden { Vec::new() } else { facts(site, record) },
         score: pictures::score(site, record),
         body: body::html(site, record, 3, "../"),
-        claims: if hidden { Table::default() } else { claims(&card.claims) },
+        claims: if hidden { Table::default() } else { claims(&card, site.addresses.file(record)) },
         names: links(site, "Records that it names", if hidden { &[] } else { &card.names }),
         named_by: links(site, "Records that name it", &card.named_by),
-        story: if hidden { Table::default() } else { story(record, &card.story) },
+        story: if hidden { Table::default() } else { story(&card.story) },
         git_note: card.cut.map(|cut| git::told(&cut.reason, &cut.remedy)).unwrap_or_default(),
-        command: format!("git log --follow -p -- {}", git::quoted(record.path.as_str())),
-        findings: register::finding_table(site, "Findings", site.findings_about(&[record])),
+        path: git::quoted(record.path.as_str()),
+        findings: register::findings_of(site, record),
     }
 }
 
@@ -44,14 +44,15 @@ const fn section(kind: Kind) -> &'static str {
     }
 }
 
-/// Every field as it is written, in file order.
+/// Every field as it is written, in file order; what only names records stands among the links.
 fn facts(site: &Site<'_>, record: &Record) -> Vec<Fact> {
     let tree = record.tree();
     let entries = tree.entries(tree.root()).iter();
     let stated = entries.filter_map(|entry| {
         let name = tree.text(&record.text, entry.key)?;
         let value = Written { site, record }.cell(entry.value);
-        let shown = !IN_HEAD.contains(&name) && !value.is_empty();
+        let names_only = value.iter().all(|piece| !piece.href.is_empty());
+        let shown = !IN_HEAD.contains(&name) && !names_only;
         shown.then(|| Fact { name: interned(&name.replace('_', " ")), value })
     });
     stated.collect()
@@ -133,11 +134,12 @@ impl Written<'_, '_> {
     }
 }
 
-/// Each claim with strength, seal and the commit that first shows it.
-fn claims(claims: &[Claim]) -> Table {
-    let labels = ["field", "value+", "strength", "commit", "dated", "by"];
+/// Each claim with its strength and the commit that first shows it; who made a commit of the record's own
+/// story, and its seal, stand there.
+fn claims(card: &RecordCard<'_>, here: &str) -> Table {
+    let labels = ["field", "value+", "strength", "commit", "dated"];
     let mut table = Table::new("What git shows of each claim", &labels);
-    for claim in claims {
+    for claim in &card.claims {
         let strength = Strength::word(claim.strength);
         let mut value = plain(&claim.value);
         if !claim.remark.is_empty() {
@@ -152,8 +154,16 @@ fn claims(claims: &[Claim]) -> Table {
             vec![Piece::strength(strength, strength.replace('-', " "))],
         ];
         match &claim.commit {
-            Some(commit) => cells.extend(git::commit_cells(commit)),
-            None => cells.extend([Cell::new(), Cell::new(), Cell::new()]),
+            Some(commit) if card.story.iter().any(|step| step.commit.id == commit.id) => {
+                let anchor = format!("{here}#r-{}", commit.short());
+                cells.extend([vec![Piece::id(commit.short(), anchor)], git::times(commit)]);
+            }
+            Some(commit) => {
+                let [id, dated, by] =
+                    <[Cell; 3]>::try_from(git::commit_cells(commit)).expect("three cells");
+                cells.extend([id, dated.into_iter().chain(by).collect()]);
+            }
+            None => cells.extend([Cell::new(), Cell::new()]),
         }
         table.push("", cells);
     }
@@ -173,13 +183,12 @@ fn links(site: &Site<'_>, caption: &str, links: &[rows::Link<'_>]) -> Table {
 }
 
 /// What each commit moved, newest first.
-fn story(record: &Record, steps: &[StoryStep]) -> Table {
+fn story(steps: &[StoryStep]) -> Table {
     let mut table =
-        Table::new("Its story, newest first", &["commit", "dated", "by", "what moved+", "command"]);
+        Table::new("Its story, newest first", &["commit", "dated", "by", "what moved+"]);
     for step in steps {
         let mut cells = git::commit_cells(&step.commit);
         cells.push(plain(step.moved.join(", ")));
-        cells.push(vec![Piece::code(git::show(&step.commit, record.path.as_str()))]);
         table.push(format!("r-{}", step.commit.short()), cells);
     }
     table

@@ -3,7 +3,9 @@
 use super::pictures;
 use super::site::{Placed, Register, Site, page_count};
 use super::view::{PageLink, RegisterPage};
-use crate::rows::{PAGE_ROWS, Piece, Table, page_name, plain};
+use crate::diag::Level;
+use crate::record::Record;
+use crate::rows::{Cell, PAGE_ROWS, Piece, Table, page_name, plain};
 use crate::rules::{Rule, catalogue, find_in};
 
 /// Page `page` (from 0) of a register.
@@ -127,33 +129,61 @@ pub(super) fn rule_of(site: &Site<'_>, code: &str) -> Option<&'static Rule> {
     find_in(&catalogue(site.cx.config), code)
 }
 
-/// Findings as a table.
-pub(super) fn finding_table<'a, 's: 'a>(
+/// Findings of one rule as a table.
+fn finding_table<'a, 's: 'a>(
     site: &Site<'_>,
     caption: impl Into<String>,
     found: impl IntoIterator<Item = &'a Placed<'s>>,
 ) -> Table {
-    let mut table = Table::new(caption, &["record", "rule", "level", "finding+", "place"]);
-    for Placed { finding, line } in found {
+    let mut table = Table::new(caption, &["record", "level", "finding+", "place"]);
+    for placed @ Placed { finding, line } in found {
         let path = finding.place.path.as_str();
         let href = site.addresses.path(path).unwrap_or_default();
         let subject = if finding.record.is_empty() { path } else { &finding.record };
-        let hidden = site.is_path_withheld(&finding.place.path);
-        let mut said =
-            plain(if hidden { "withheld: the record is privileged" } else { &finding.message });
-        if !hidden && !finding.help.is_empty() {
+        let mut said = said(site, placed);
+        if !site.is_path_withheld(&finding.place.path) && !finding.help.is_empty() {
             said.push(Piece::sub(&finding.help));
         }
-        table.push(
-            "",
-            vec![
-                vec![Piece::id(subject, href)],
-                vec![Piece::text(finding.code), Piece::sub(finding.name)],
-                vec![Piece::level(finding.level)],
-                said,
-                vec![Piece::code(format!("{path}:{line}"))],
-            ],
-        );
+        let place = vec![Piece::code(format!("{path}:{line}"))];
+        let level = vec![Piece::level(finding.level)];
+        table.push("", vec![vec![Piece::id(subject, href)], level, said, place]);
+    }
+    table
+}
+
+/// What a finding says; nothing of what stands in a privileged record.
+fn said(site: &Site<'_>, Placed { finding, .. }: &Placed<'_>) -> Cell {
+    let hidden = site.is_path_withheld(&finding.place.path);
+    plain(if hidden { "withheld: the record is privileged" } else { &finding.message })
+}
+
+/// The findings in the file of one record, each leading to its rule.
+pub(super) fn findings_of(site: &Site<'_>, record: &Record) -> Table {
+    let mut table = Table::new("Findings", &["rule", "level", "finding+", "line#"]);
+    for placed in site.findings_in(record) {
+        let Placed { finding, line } = placed;
+        let rule = Piece::link(finding.code, site.rule_href(finding.code));
+        let level = vec![Piece::level(finding.level)];
+        table.push("", vec![vec![rule], level, said(site, placed), plain(line.to_string())]);
+    }
+    table
+}
+
+/// How many findings there are in the files of other records, a record a row.
+pub(super) fn findings_counted(site: &Site<'_>, records: &[&Record]) -> Table {
+    let mut table = Table::new(
+        "Findings about the other records",
+        &["record", "errors#", "warnings#", "notes#"],
+    );
+    for record in records {
+        let count = |level| site.findings_in(record).filter(|p| p.finding.level == level).count();
+        let counts = [Level::Error, Level::Warning, Level::Note].map(count);
+        if counts.iter().sum::<usize>() > 0 {
+            let href = format!("{}#findings", site.addresses.file(record));
+            let mut cells = vec![vec![Piece::id(record.id(), href)]];
+            cells.extend(counts.map(|n| plain(n.to_string())));
+            table.push("", cells);
+        }
     }
     table
 }

@@ -277,13 +277,10 @@ impl<'a> Site<'a> {
         !self.withheld.is_empty() && self.withheld.contains(path)
     }
 
-    /// The findings in the files of these records, in the order of all findings.
-    pub(super) fn findings_about(&self, records: &[&Record]) -> impl Iterator<Item = &Placed<'a>> {
-        let in_file = |record: &&Record| self.findings_in.get(&record.path);
-        let mut found: Vec<usize> = records.iter().filter_map(in_file).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        found.into_iter().map(|at| &self.findings[at])
+    /// The findings in the file of a record, in the order of all findings.
+    pub(super) fn findings_in(&self, record: &Record) -> impl Iterator<Item = &Placed<'a>> {
+        let found = self.findings_in.get(&record.path).map(Vec::as_slice).unwrap_or_default();
+        found.iter().map(|at| &self.findings[*at])
     }
 
     /// The records of the register that other pages list, in their order.

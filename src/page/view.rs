@@ -168,8 +168,10 @@ pub struct IncidentPage {
     pub git_note: String,
     /// Who did what.
     pub roles: Table,
-    /// Findings about the records.
+    /// Findings about the incident.
     pub findings: Table,
+    /// How many there are about the other records of the chain.
+    pub other_findings: Table,
 }
 
 /// A stage of a chain.
@@ -187,8 +189,6 @@ pub struct StageView {
     pub short: String,
     /// Why.
     pub reason: String,
-    /// True when the way to it is drawn dashed.
-    pub open: bool,
     /// The strength; empty when nothing is claimed.
     pub strength: &'static str,
     /// The strength in words.
@@ -201,8 +201,8 @@ pub struct StageView {
     pub remarks: Vec<String>,
     /// What is missing.
     pub gaps: Vec<GapView>,
-    /// The commits.
-    pub proofs: Table,
+    /// The commits, each in one line.
+    pub proofs: Vec<Cell>,
 }
 
 /// A record that answers a stage.
@@ -243,6 +243,8 @@ pub struct Link {
 pub struct RecordView {
     /// The fragment that leads to it; its id.
     pub id: String,
+    /// Where its own page is; empty for the record of this page.
+    pub href: String,
     /// Its title.
     pub title: String,
     /// Its kind.
@@ -253,7 +255,7 @@ pub struct RecordView {
     pub facts: Vec<Fact>,
     /// Why its text is not shown; empty when it is.
     pub withheld: String,
-    /// Its text as HTML that cannot act.
+    /// Its text as HTML that cannot act; empty where it stands on its own page.
     pub body: String,
 }
 
@@ -282,8 +284,8 @@ pub struct RecordPage {
     pub story: Table,
     /// Why git cannot tell; empty when it can.
     pub git_note: String,
-    /// The command that repeats the story.
-    pub command: String,
+    /// Its file, as one word of a shell command.
+    pub path: String,
     /// Findings about it.
     pub findings: Table,
     /// Its text as HTML that cannot act.
@@ -313,6 +315,8 @@ pub struct PolicyPage {
     pub git_note: String,
     /// The change log of the version in force.
     pub log: Table,
+    /// Findings about it.
+    pub findings: Table,
     /// What changed with each revision.
     pub diffs: Vec<DiffView>,
     /// The text as HTML that cannot act.

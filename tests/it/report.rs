@@ -139,7 +139,7 @@ fn every_picture_has_its_words_and_its_table() {
                 assert_eq!(svg.matches(part).count(), 1, "{name}: {part}");
             }
             let table = after.split("</figure>").next().unwrap();
-            assert!(table.contains("<table>"), "{name}: no table beneath a picture");
+            assert!(table.contains("<caption id="), "{name}: no table beneath a picture");
             for acts in [" style=", " href=", "<use", "<image", "<foreignObject", "url("] {
                 assert!(!svg.contains(acts), "{name}: {acts}");
             }
@@ -170,7 +170,11 @@ fn the_incident_page_walks_the_chain_with_gaps_and_commits() {
         good.contains("RISK-0003 went from 8 to 16 and then to 8"),
         "the sentence is not there"
     );
-    assert!(good.contains("git show ") && good.contains("-- policies/POL-access-control.md"));
+    assert!(good.contains("git show COMMIT -- FILE"));
+    assert!(
+        good.contains("<code>policies/POL-access-control.md</code>"),
+        "a record's file is not told"
+    );
     assert!(good.contains("in time so far, due 2026-10-09"));
     let thin = &pages["incidents/INC-2026-0008.html"];
     assert!(thin.contains("class=\"gap\"") && thin.contains("POL001"), "the gap is not drawn");

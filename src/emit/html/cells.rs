@@ -17,7 +17,9 @@ pub(super) fn table(out: &mut String, root: &str, name: &str, table: &Table) {
         &[
             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"",
             &name,
-            "\">\n<table>\n<caption id=\"",
+            "\">\n<table",
+            &columns(&table.columns),
+            ">\n<caption id=\"",
             &name,
             "\">",
             &html(&table.caption),
@@ -25,17 +27,26 @@ pub(super) fn table(out: &mut String, root: &str, name: &str, table: &Table) {
         ],
     );
     for Column { label, class } in &table.columns {
-        open(out, "<th scope=\"col\"", class);
-        all(out, &[label, "</th>"]);
+        let head = if class.ends_with("unbroken") { " class=\"unbroken\"" } else { "" };
+        all(out, &["<th scope=\"col\"", head, ">", label, "</th>"]);
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for line in &table.rows {
-        row(out, root, &table.columns, line);
+        row(out, root, line);
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
 }
 
-fn row(out: &mut String, root: &str, columns: &[Column], row: &Row) {
+/// How the columns look, as classes of the table: `w2` for a wide second column. Said once, and not in every cell.
+fn columns(columns: &[Column]) -> String {
+    let place = |(at, column): (usize, &Column)| {
+        column.class.chars().next().map(|first| format!("{first}{}", at + 1))
+    };
+    let places: Vec<_> = columns.iter().enumerate().filter_map(place).collect();
+    if places.is_empty() { String::new() } else { format!(" class=\"{}\"", places.join(" ")) }
+}
+
+fn row(out: &mut String, root: &str, row: &Row) {
     if row.anchor.is_empty() {
         out.push_str("<tr>");
     } else {
@@ -44,20 +55,12 @@ fn row(out: &mut String, root: &str, columns: &[Column], row: &Row) {
     for (at, cell) in row.cells.iter().enumerate() {
         match at {
             0 => out.push_str("<th scope=\"row\">"),
-            _ => open(out, "<td", columns.get(at).map_or("", |column| column.class)),
+            _ => out.push_str("<td>"),
         }
         pieces(out, root, cell);
         out.push_str(if at == 0 { "</th>" } else { "</td>" });
     }
     out.push_str("</tr>\n");
-}
-
-/// The end of an opening tag, with a class where there is one.
-fn open(out: &mut String, tag: &str, class: &str) {
-    match class {
-        "" => all(out, &[tag, ">"]),
-        class => all(out, &[tag, " class=\"", class, "\">"]),
-    }
 }
 
 /// The pieces of a cell, with spaces between them.
@@ -94,26 +97,9 @@ fn one(out: &mut String, root: &str, piece: &Piece) {
     }
 }
 
-/// A verdict as mark and word.
+/// A verdict as word; the stylesheet puts its mark before it.
 pub(super) fn state(out: &mut String, verdict: &str, words: &str) {
-    let verdict = html(verdict);
-    all(out, &["<span class=\"state is-", &verdict, "\">"]);
-    mark(out, &verdict);
-    all(out, &["<span>", &html(words), "</span></span>"]);
-}
-
-/// The mark of a verdict, from the sprite that every page holds.
-pub(super) fn mark(out: &mut String, verdict: &str) {
-    all(
-        out,
-        &[
-            "<svg class=\"mark is-",
-            verdict,
-            "\" aria-hidden=\"true\"><use href=\"#m-",
-            verdict,
-            "\"/></svg>",
-        ],
-    );
+    all(out, &["<span class=\"state is-", &html(verdict), "\">", &html(words), "</span>"]);
 }
 
 /// Names and values one below the other; nothing when there are none.

@@ -2,18 +2,15 @@
 //!
 //! Only places that hold text of our own are written as they are; all else goes through the escape door.
 
-use super::cells::{all, facts, mark, pieces, table};
+use super::cells::{all, facts, pieces};
 use crate::escape::html;
 use crate::page::{AnswerView, GapView, RecordView, StageView};
 
 /// The stages in one line, each leading to what is said of it below.
 pub(super) fn rail(out: &mut String, stages: &[StageView]) {
     for stage in stages {
-        all(out, &["\n<li", open(stage), "><a href=\"#", stage.name, "\">"]);
-        mark(out, stage.verdict);
-        all(out, &["<span class=\"name\">", stage.label, "</span>"]);
-        all(out, &["<span class=\"word is-", stage.verdict, "\">", &html(&stage.short)]);
-        out.push_str("</span></a></li>");
+        all(out, &["\n<li class=\"is-", stage.verdict, "\"><a href=\"#", stage.name, "\"><b>"]);
+        all(out, &[stage.label, "</b> <span>", &html(&stage.short), "</span></a></li>"]);
     }
 }
 
@@ -25,8 +22,7 @@ pub(super) fn stages(out: &mut String, root: &str, stages: &[StageView]) {
 }
 
 fn stage(out: &mut String, root: &str, stage: &StageView) {
-    all(out, &["\n<li id=\"", stage.name, "\"", open(stage), ">\n"]);
-    mark(out, stage.verdict);
+    all(out, &["\n<li id=\"", stage.name, "\" class=\"is-", stage.verdict, "\">"]);
     heading(out, stage);
     if !stage.reason.is_empty() {
         all(out, &["<p class=\"why\">", &html(&stage.reason), "</p>"]);
@@ -48,25 +44,22 @@ fn stage(out: &mut String, root: &str, stage: &StageView) {
         }
         out.push_str("\n</ul>");
     }
-    let commits = stage.proofs.rows.len();
-    if commits > 0 {
-        let count = commits.to_string();
-        out.push_str("\n<details class=\"proofs\"><summary>Git record of this stage (");
-        all(out, &[&count, ")</summary>\n"]);
-        table(out, root, &format!("t-{}", stage.name), &stage.proofs);
-        out.push_str("\n</details>");
+    if !stage.proofs.is_empty() {
+        let count = stage.proofs.len().to_string();
+        all(out, &["\n<details class=\"proofs\"><summary>Git record (", &count, ")</summary><ul>"]);
+        for line in &stage.proofs {
+            out.push_str("\n<li>");
+            pieces(out, root, line);
+            out.push_str("</li>");
+        }
+        out.push_str("\n</ul></details>");
     }
     out.push_str("\n</li>");
 }
 
-/// The way to a stage that is not met is drawn dashed.
-const fn open(stage: &StageView) -> &'static str {
-    if stage.open { " class=\"open\"" } else { "" }
-}
-
 fn heading(out: &mut String, stage: &StageView) {
-    all(out, &["\n<h3>", stage.label, " <span class=\"state is-", stage.verdict, "\">"]);
-    all(out, &[&html(&stage.words), "</span> "]);
+    all(out, &["\n<h3>", stage.label, " <span class=\"word\">", &html(&stage.words)]);
+    out.push_str("</span> ");
     if !stage.strength.is_empty() {
         let words = html(&stage.strength_words);
         all(out, &["<span class=\"seal ", stage.strength, "\">", &words, "</span>"]);
@@ -101,29 +94,29 @@ fn gap(out: &mut String, root: &str, gap: &GapView) {
     out.push_str("</li>");
 }
 
-/// The records of a chain with their text; the first stands open.
+/// The records of a chain: the incident with its text, of the others what is worth reading here.
 pub(super) fn records(out: &mut String, root: &str, records: &[RecordView]) {
-    for (at, view) in records.iter().enumerate() {
-        record(out, root, view, at == 0);
+    for view in records {
+        record(out, root, view);
     }
 }
 
-fn record(out: &mut String, root: &str, view: &RecordView, is_open: bool) {
-    let open = if is_open { " open" } else { "" };
+fn record(out: &mut String, root: &str, view: &RecordView) {
     let id = html(&view.id);
-    all(out, &["\n<details class=\"record\" id=\"", &id, "\"", open, ">\n<summary>"]);
-    all(
-        out,
-        &["<span class=\"id\">", &id, "</span> ", &html(&view.title), " <span class=\"soft\">"],
-    );
-    all(
-        out,
-        &[view.kind, ", ", &html(&view.status), "</span></summary>\n<div class=\"inside\">\n"],
-    );
+    all(out, &["\n<section class=\"record\" id=\"", &id, "\">\n<h3>"]);
+    match &*html(&view.href) {
+        "" => all(out, &["<span class=\"id\">", &id, "</span> "]),
+        href => all(out, &["<a class=\"id\" href=\"", root, href, "\">", &id, "</a> "]),
+    }
+    let (title, status) = (html(&view.title), html(&view.status));
+    all(out, &[&title, " <span class=\"soft\">", view.kind, ", ", &status, "</span></h3>\n"]);
     facts(out, root, "pairs small", &view.facts);
     if !view.withheld.is_empty() {
         out.push_str("\n<p class=\"gap eased\"><span class=\"word\">withheld:</span> ");
         all(out, &["<span>", &html(&view.withheld), "</span></p>"]);
     }
-    all(out, &["\n<div class=\"prose\">", &view.body, "</div>\n</div>\n</details>"]);
+    if !view.body.is_empty() {
+        all(out, &["\n<div class=\"prose\">", &view.body, "</div>"]);
+    }
+    out.push_str("\n</section>");
 }

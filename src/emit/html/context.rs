@@ -53,9 +53,8 @@ fn chain_row(row: ChainRow, stages: &Arc<[&'static str]>) -> Value {
     let (cells, stages) = (row.cells, Arc::clone(stages));
     let cells = Part::value(cells.is_empty(), move |out| {
         for (cell, stage) in cells.iter().zip(&*stages) {
-            cells::all(out, &["<td class=\"cell\" data-stage=\"", stage, "\">"]);
-            cells::state(out, cell.verdict, &cell.words);
-            out.push_str("</td>");
+            cells::all(out, &["<td class=\"is-", cell.verdict, "\" data-stage=\"", stage, "\">"]);
+            cells::all(out, &["<span>", &crate::escape::html(&cell.words), "</span></td>"]);
         }
     });
     context! {
@@ -87,6 +86,7 @@ fn incident(page: IncidentPage) -> Value {
         git_note => page.git_note,
         roles => shown(root, "t-roles", page.roles),
         findings => shown(root, "t-findings", page.findings),
+        other_findings => shown(root, "t-other-findings", page.other_findings),
     }
 }
 
@@ -103,6 +103,7 @@ fn policy(page: PolicyPage) -> Value {
         versions => shown(root, "t-versions", page.versions),
         git_note => page.git_note,
         log => shown(root, "t-log", page.log),
+        findings => shown(root, "t-findings", page.findings),
         diffs => page.diffs.into_iter().map(diff).collect::<Vec<_>>(),
         body => Value::from_safe_string(page.body),
     }
@@ -122,7 +123,7 @@ fn record(page: RecordPage) -> Value {
         named_by => shown(root, "t-named-by", page.named_by),
         story => shown(root, "t-story", page.story),
         git_note => page.git_note,
-        command => page.command,
+        path => page.path,
         findings => shown(root, "t-findings", page.findings),
         body => Value::from_safe_string(page.body),
     }

@@ -25,7 +25,7 @@ pub const MANIFEST: &str = "manifest.json";
 
 const STYLESHEET: &str = include_str!("../../../templates/site/site.css");
 
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("about.html", include_str!("../../../templates/site/about.html")),
     ("base.html", include_str!("../../../templates/site/base.html")),
     ("incident.html", include_str!("../../../templates/site/incident.html")),
@@ -35,7 +35,6 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("reading.html", include_str!("../../../templates/site/reading.html")),
     ("record.html", include_str!("../../../templates/site/record.html")),
     ("register.html", include_str!("../../../templates/site/register.html")),
-    ("sprite.html", include_str!("../../../templates/site/sprite.html")),
 ];
 
 /// Makes every file of the site and hands each over at once; the last is the manifest.

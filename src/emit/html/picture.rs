@@ -47,16 +47,50 @@ fn svg(out: &mut String, picture: &Picture) {
             "<title id=\"p-{name}\">{title}</title><desc id=\"d-{name}\">{description}</desc>\n"
         ),
     );
-    for shape in &picture.shapes {
-        one(out, shape);
+    for alike in picture.shapes.chunk_by(is_one_stroke) {
+        strokes(out, alike);
     }
     out.push_str("</svg>\n");
+}
+
+/// True for lines that look alike and stand for nothing: they become one path.
+fn is_one_stroke(one: &Shape, next: &Shape) -> bool {
+    let plain = |shape: &Shape| matches!(shape.form, Form::Line(..)) && shape.title.is_empty();
+    plain(one) && plain(next) && one.class == next.class
+}
+
+/// Shapes that become one path, or a single shape of any form.
+fn strokes(out: &mut String, shapes: &[Shape]) {
+    let (Some(first), 2..) = (shapes.first(), shapes.len()) else {
+        return shapes.iter().for_each(|shape| one(out, shape));
+    };
+    all(out, &["<path class=\"", first.class, "\" d=\""]);
+    let mut at = None;
+    for shape in shapes {
+        let Form::Line(x1, y1, x2, y2) = shape.form else { continue };
+        if at != Some((x1, y1)) {
+            push(out, format_args!("M{x1} {y1}"));
+        }
+        segment(out, (x1, y1), (x2, y2));
+        at = Some((x2, y2));
+    }
+    out.push_str("\"/>\n");
+}
+
+fn segment(out: &mut String, from: (i32, i32), to: (i32, i32)) {
+    match to {
+        (x, y) if x == from.0 => push(out, format_args!("V{y}")),
+        (x, y) if y == from.1 => push(out, format_args!("H{x}")),
+        (x, y) => push(out, format_args!("L{x} {y}")),
+    }
 }
 
 fn one(out: &mut String, Shape { class, form, title }: &Shape) {
     let element = match form {
         Form::Line(x1, y1, x2, y2) => {
-            push(out, format_args!("<path class=\"{class}\" d=\"M{x1} {y1}L{x2} {y2}\""));
+            push(out, format_args!("<path class=\"{class}\" d=\"M{x1} {y1}"));
+            segment(out, (*x1, *y1), (*x2, *y2));
+            out.push('"');
             "path"
         }
         Form::Rect(x, y, width, height) => {

@@ -141,7 +141,7 @@ fn duties(roles: &Roles, cast: &Cast) -> Cell {
 
 /// Who did what in one incident, a role a row; nothing of a privileged one.
 pub(in crate::page) fn roles_in(site: &Site<'_>, incident: &Record) -> Table {
-    let mut table = Table::new("Roles and people", &["role", "who", "of two", "records+"]);
+    let mut table = Table::new("Roles and people", &["role", "who", "of two", "other records+"]);
     if incident.is_privileged() {
         return table;
     }
@@ -155,17 +155,24 @@ pub(in crate::page) fn roles_in(site: &Site<'_>, incident: &Record) -> Table {
             None => found.push((duty.role, duty.person, vec![&duty.record])),
         }
     }
-    for (role, who, records) in found {
-        let same = cast.independence.iter().any(|pair| {
+    let is_same = |role: &str, who: PersonId| {
+        cast.independence.iter().any(|pair| {
             matches!(&pair.answer, Answer::SamePerson(person, _) if *person == who)
                 && pair.roles.contains(&role)
-        });
+        })
+    };
+    let told = found.iter().map(|(role, who, records)| (*role, records, is_same(role, *who), *who));
+    for row in told.collect::<Vec<_>>().chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
+        let (role, records, same, _) = row[0];
+        let people: Vec<String> = row.iter().map(|(.., who)| called(&roles, *who)).collect();
         let mark = same.then(|| Piece::state(Verdict::Partly, "same person"));
+        let others: Vec<&str> =
+            records.iter().copied().filter(|record| *record != incident.id()).collect();
         let cells = vec![
             plain(role),
-            plain(called(&roles, who)),
+            plain(people.join(", ")),
             mark.into_iter().collect(),
-            named(site, records.into_iter()),
+            named(site, others.into_iter()),
         ];
         table.push("", cells);
     }
