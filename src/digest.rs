@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::hash::{Hash, Hasher};
 
 /// The SHA-256 of `bytes` as 64 lower-case hex digits.
 pub fn sha256(bytes: &[u8]) -> String {
@@ -28,6 +29,27 @@ impl Fingerprint {
     }
 }
 
+/// The fingerprint of a value through its own idea of what tells it from others; for one machine and
+/// one build of the program, not for keeping.
+pub fn fingerprint_of(value: &impl Hash) -> Fingerprint {
+    let mut teller = Teller(Sha256::new());
+    value.hash(&mut teller);
+    Fingerprint(teller.0.finalize().into())
+}
+
+/// Hands what a value says of itself to a digest.
+struct Teller(Sha256);
+
+impl Hasher for Teller {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
 /// The fingerprint of a run of words; where one word ends matters, what stood between does not.
 pub fn fingerprint<'a>(words: impl IntoIterator<Item = &'a str>) -> Fingerprint {
     let mut digest = Sha256::new();
@@ -44,6 +66,14 @@ mod tests {
     fn the_digest_is_that_of_sha256sum() {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(super::sha256(b"abc"), abc);
+    }
+
+    #[test]
+    fn values_that_differ_have_other_fingerprints() {
+        let of = |value: &[(&str, Option<u8>)]| super::fingerprint_of(&value);
+        assert_eq!(of(&[("ab", None)]), of(&[("ab", None)]));
+        assert_ne!(of(&[("ab", None)]), of(&[("ab", Some(0))]));
+        assert_ne!(of(&[("ab", None), ("c", None)]), of(&[("a", None), ("bc", None)]));
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
             let message = format!("history is cut: {}", cut.reason);
             return Err(Failure::new(message, format!("run `{}`", cut.remedy)));
         }
-        let sums = write_folder(&arguments.out, Content::Bundle, |new| {
+        let (sums, _) = write_folder(&arguments.out, Content::Bundle, |new| {
             fill(handed, |place, bytes| Ok(new.write(place, bytes)?))
         })?;
         Ok((sums, Anchor::of(handed.repository, "", &handed.commit)?))

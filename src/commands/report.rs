@@ -3,14 +3,17 @@
 use super::keys::{Keys, say_cuts};
 use super::look::Moment;
 use super::{Door, Outcome, until_the_end};
-use crate::deliver::{Content, write_folder};
-use crate::emit::make_site;
+use crate::cache::Cache;
+use crate::deliver::{Content, Delta, standing_site, write_folder};
+use crate::digest::{Fingerprint, fingerprint_of, sha256};
+use crate::emit::{MANIFEST, make_site};
 use crate::page::{About, Site, SiteInput};
 use crate::proof::PolicyVersion;
 use crate::session::{Failure, Session};
 use crate::term::RepoPath;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Render the evidence site into a folder
 #[derive(Debug, Args)]
@@ -34,29 +37,79 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let mut options = door.options();
     options.face = arguments.moment.face();
     options.keys = arguments.keys.files();
-    // What is handed over rests on the repository alone.
-    let environment = door.environment.without_cache();
-    let session = until_the_end(Session::open(&options, &environment)?);
+    let session = Session::open(&options, &door.environment)?;
+    // A report of the working tree is of a day: made again on that day, it has the same bytes.
+    let is_dated = session.commit().is_some() || options.today.is_some();
+    let session = if is_dated { session } else { session.at_the_days_end() };
+    let session = until_the_end(session);
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }
     say_cuts(&session.past().seals, door);
+    let about = about(arguments, &session);
+    let shelf = Shelf::of(&session, &about, &arguments.out);
+    if let Some(files) = shelf.as_ref().and_then(|shelf| shelf.standing(&arguments.out)) {
+        door.console.say(&format!("nothing has changed: {files} files stand as they stood"));
+        return Ok(Outcome::Clean);
+    }
     let judgement = session.judge();
     let text_of = |path: &RepoPath| session.text_of(path);
-    let about = about(arguments, &session);
     let evidence = session.evidence();
     let version_text = |held: &PolicyVersion| session.version_text(held);
     let version_text = &version_text;
     let input =
         SiteInput { evidence, judgement: &judgement, text_of: &text_of, version_text, about };
     let site = until_the_end(Site::build(input));
-    let files = write_folder(&arguments.out, Content::Site, |new| {
-        make_site(&site, |path, bytes| new.write(path, bytes))
+    let manifest = Mutex::new(String::new());
+    let (_, delta) = write_folder(&arguments.out, Content::Site, |new| {
+        make_site(&site, |path, bytes| {
+            if path == MANIFEST {
+                *manifest.lock().unwrap_or_else(PoisonError::into_inner) = sha256(bytes);
+            }
+            new.write(path, bytes)
+        })
     })?;
-    let home = arguments.out.join("index.html");
-    door.console.say(&format!("{files} files written; open {}", home.display()));
+    if let Some(shelf) = shelf {
+        shelf.keep(&manifest.into_inner().unwrap_or_else(PoisonError::into_inner));
+    }
+    door.console.say(&told(delta, &arguments.out));
     super::look::say_when_empty(&session, door);
     Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
+}
+
+/// What became of the folder, in words.
+fn told(delta: Delta, folder: &Path) -> String {
+    let home = folder.join("index.html");
+    let Delta { written, kept, removed } = delta;
+    let kept = if kept > 0 { format!(", {kept} stand as they stood") } else { String::new() };
+    let removed = if removed > 0 { format!(", {removed} removed") } else { String::new() };
+    format!("{written} files written{kept}{removed}; open {}", home.display())
+}
+
+/// What is remembered of the site in a folder: everything it was made from, and the digest of its manifest.
+struct Shelf<'s> {
+    cache: &'s Cache,
+    name: String,
+    key: Fingerprint,
+}
+
+impl<'s> Shelf<'s> {
+    /// `None` where there is no cache, or where the same question might get another answer.
+    fn of(session: &'s Session, about: &About, folder: &Path) -> Option<Self> {
+        let (cache, stamp) = (session.cache()?, session.stamp()?);
+        let name = format!("site in {:?}", std::path::absolute(folder).ok()?);
+        Some(Self { cache, name, key: fingerprint_of(&(stamp, about)) })
+    }
+
+    /// How many files the folder holds, when they are those that would be made.
+    fn standing(&self, folder: &Path) -> Option<usize> {
+        let manifest = self.cache.get(&self.name, self.key.as_bytes())?;
+        standing_site(folder, std::str::from_utf8(&manifest).ok()?)
+    }
+
+    fn keep(&self, manifest: &str) {
+        self.cache.put(&self.name, self.key.as_bytes(), manifest.as_bytes());
+    }
 }
 
 fn about(arguments: &Arguments, session: &Session) -> About {

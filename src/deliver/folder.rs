@@ -1,13 +1,19 @@
 //! A folder of our own, swapped in whole: the old site or bundle or the new one, never half of either.
+//!
+//! A file that is to be as it was is not written again: the new folder takes the old one by a second name.
 
 use crate::bag;
+use crate::digest::sha256;
 use crate::emit::{MANIFEST, MANIFEST_SCHEMA};
 use crate::fs::{FsError, Root};
 use crate::session::Failure;
-use std::collections::BTreeSet;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use walkdir::WalkDir;
 
 /// Why a site was not written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +23,16 @@ pub enum DeliverError {
     NotOurs {
         /// The folder, as the user wrote it.
         folder: String,
+        /// What it should hold.
+        what: &'static str,
+    },
+    /// There is something among our files that we did not make.
+    #[error("`{folder}` holds `{file}`, which is not part of {what} of ours")]
+    Stranger {
+        /// The folder, as the user wrote it.
+        folder: String,
+        /// The file, from there.
+        file: String,
         /// What it should hold.
         what: &'static str,
     },
@@ -49,6 +65,9 @@ impl DeliverError {
                 "name a new or empty folder, or one that an earlier run of this command wrote"
                     .into()
             }
+            Self::Stranger { .. } => {
+                "move it elsewhere: such a folder is replaced as a whole, and nothing of yours is removed".into()
+            }
             Self::Io { .. } => {
                 "check that the folder above it exists and is writable for you".into()
             }
@@ -80,6 +99,23 @@ impl Content {
         }
     }
 
+    /// Every file that the folder's own lists name, the lists themselves among them.
+    fn files_in(self, folder: &Path) -> BTreeSet<String> {
+        match self {
+            Self::Site => {
+                let listed = read_manifest(folder).unwrap_or_default();
+                listed.into_keys().chain([MANIFEST.to_owned()]).collect()
+            }
+            Self::Bundle => {
+                let text = |name| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+                let lists = [bag::MANIFEST, bag::TAG_MANIFEST].map(text);
+                let listed = lists.iter().flat_map(|list| list.lines());
+                let listed = listed.filter_map(|line| Some(line.split_once("  ")?.1.to_owned()));
+                listed.chain([bag::TAG_MANIFEST.to_owned()]).collect()
+            }
+        }
+    }
+
     /// True when the folder itself says that we made it.
     fn is_in(self, folder: &Path) -> bool {
         match self {
@@ -89,7 +125,18 @@ impl Content {
     }
 }
 
-/// Lets `fill` write into `folder`, which must be new, empty or hold such content of ours.
+/// How much of a folder is new.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delta {
+    /// Files that were written: new, or with another content than before.
+    pub written: usize,
+    /// Files that stand as they stood.
+    pub kept: usize,
+    /// Files that were there before and are no more.
+    pub removed: usize,
+}
+
+/// Lets `fill` write into `folder`, which must be new, empty or hold such content of ours and nothing else.
 ///
 /// The files go to a folder beside it first; then the two change places. When the program dies in
 /// between, what it leaves is `.NAME.pirctl-new` or `.NAME.pirctl-old`; the next run gives the old
@@ -98,19 +145,38 @@ pub fn write_folder<T, E: From<DeliverError>>(
     folder: &Path,
     content: Content,
     fill: impl FnOnce(&NewFolder<'_>) -> Result<T, E>,
-) -> Result<T, E> {
+) -> Result<(T, Delta), E> {
     let place = Place::of(folder, content)?;
     place.restore()?;
-    place.check(folder)?;
+    let before = place.check(folder)?;
     place.clear(&place.fresh)?;
-    let made = NewFolder::begin(&place).map_err(E::from).and_then(|new| fill(&new));
-    if made.is_err() {
-        // What was written so far is of no use to anybody.
+    let made = NewFolder::begin(&place, !before.is_empty())
+        .map_err(E::from)
+        .and_then(|new| Ok((fill(&new)?, new.delta(before.len()))));
+    if !matches!(&made, Ok((_, delta)) if delta.written + delta.removed > 0) {
+        // What was written so far is of no use to anybody, or nothing differs.
         let _ = std::fs::remove_dir_all(&place.fresh);
     }
-    let made = made?;
-    place.swap()?;
-    Ok(made)
+    let (made, delta) = made?;
+    if delta.written + delta.removed > 0 {
+        place.swap()?;
+    }
+    Ok((made, delta))
+}
+
+/// How many files `folder` holds, when it holds exactly the site whose manifest has this SHA-256; every file is
+/// read and held against the manifest.
+pub fn standing_site(folder: &Path, manifest: &str) -> Option<usize> {
+    let place = Place::of(folder, Content::Site).ok()?;
+    if sha256(&std::fs::read(place.folder.join(MANIFEST)).ok()?) != manifest {
+        return None;
+    }
+    let listed = read_manifest(&place.folder)?;
+    let files = place.check(folder).ok().filter(|files| files.len() == listed.len() + 1)?;
+    let stands = |(path, digest): (&String, &String)| {
+        std::fs::read(place.folder.join(path)).is_ok_and(|bytes| sha256(&bytes) == *digest)
+    };
+    listed.par_iter().all(stands).then_some(files.len())
 }
 
 /// A folder that has not got its name yet; files are written from any thread.
@@ -118,17 +184,47 @@ pub struct NewFolder<'p> {
     place: &'p Place,
     root: Root,
     folders: Mutex<BTreeSet<String>>,
+    /// True when there is an old folder whose files may be taken.
+    has_old: bool,
+    written: AtomicUsize,
+    kept: AtomicUsize,
+    /// Files with a name that stood before, kept or written again.
+    replaced: AtomicUsize,
 }
 
 impl<'p> NewFolder<'p> {
-    fn begin(place: &'p Place) -> Result<Self, DeliverError> {
+    fn begin(place: &'p Place, has_old: bool) -> Result<Self, DeliverError> {
         std::fs::create_dir(&place.fresh).map_err(place.failed("made"))?;
         let root = Root::open(&place.fresh)?;
-        Ok(Self { place, root, folders: Mutex::default() })
+        let [written, kept, replaced] = [const { AtomicUsize::new(0) }; 3];
+        Ok(Self { place, root, folders: Mutex::default(), has_old, written, kept, replaced })
+    }
+
+    /// What is new, when there were `before` files; each path is written once.
+    fn delta(&self, before: usize) -> Delta {
+        let (written, kept) =
+            (self.written.load(Ordering::Relaxed), self.kept.load(Ordering::Relaxed));
+        let replaced = self.replaced.load(Ordering::Relaxed);
+        Delta { written, kept, removed: before.saturating_sub(replaced) }
+    }
+
+    /// True when the old folder holds the same bytes at `path`, as a file of its own.
+    fn stood(&self, path: &str, bytes: &[u8]) -> bool {
+        if !self.has_old {
+            return false;
+        }
+        let old = self.place.folder.join(path);
+        let Ok(seen) = old.symlink_metadata() else { return false };
+        if !seen.is_file() {
+            return false;
+        }
+        self.replaced.fetch_add(1, Ordering::Relaxed);
+        seen.len() == bytes.len() as u64 && std::fs::read(&old).is_ok_and(|old| old == bytes)
     }
 
     /// Writes one file, and makes the folder that it stands in.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), DeliverError> {
+        let stood = self.stood(path, bytes);
         // One after the other: threads that make files in one folder only wait for each other.
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((folder, _)) = path.rsplit_once('/')
@@ -137,9 +233,15 @@ impl<'p> NewFolder<'p> {
             self.root.make_folder(folder)?;
             folders.insert(folder.to_owned());
         }
+        let fresh = self.place.fresh.join(path);
+        // Where a disk knows no second names, the file is written again.
+        if stood && std::fs::hard_link(self.place.folder.join(path), &fresh).is_ok() {
+            self.kept.fetch_add(1, Ordering::Relaxed);
+            return Ok(());
+        }
+        self.written.fetch_add(1, Ordering::Relaxed);
         // The whole folder gets its name at once; no file needs that for itself.
-        let written = std::fs::write(self.place.fresh.join(path), bytes);
-        written.map_err(self.place.failed("written"))
+        std::fs::write(fresh, bytes).map_err(self.place.failed("written"))
     }
 }
 
@@ -189,11 +291,11 @@ impl Place {
         Ok(())
     }
 
-    /// Refuses a folder that holds anything but nothing or such content of ours.
-    fn check(&self, written: &Path) -> Result<(), DeliverError> {
+    /// The files of such content of ours in the folder; refuses a folder that holds anything else.
+    fn check(&self, written: &Path) -> Result<BTreeSet<String>, DeliverError> {
         let folder = written.display().to_string();
         let seen = match self.folder.symlink_metadata() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
             Err(error) => return Err(self.failed("looked at")(error)),
             Ok(seen) => seen,
         };
@@ -201,10 +303,28 @@ impl Place {
             return Err(DeliverError::NotAFolder { folder });
         }
         let mut entries = std::fs::read_dir(&self.folder).map_err(self.failed("read"))?;
-        if entries.next().is_none() || self.content.is_in(&self.folder) {
-            return Ok(());
+        if entries.next().is_none() {
+            return Ok(BTreeSet::new());
         }
-        Err(DeliverError::NotOurs { folder, what: self.content.word() })
+        let what = self.content.word();
+        if !self.content.is_in(&self.folder) {
+            return Err(DeliverError::NotOurs { folder, what });
+        }
+        let ours = self.content.files_in(&self.folder);
+        let mut found = BTreeSet::new();
+        for entry in WalkDir::new(&self.folder).min_depth(1).sort_by_file_name() {
+            let entry = entry.map_err(|error| self.failed("read")(error.into()))?;
+            let below = entry.path().strip_prefix(&self.folder).unwrap_or(entry.path());
+            let file = below.to_string_lossy().replace('\\', "/");
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            if !ours.contains(&file) {
+                return Err(DeliverError::Stranger { folder, file, what });
+            }
+            found.insert(file);
+        }
+        Ok(found)
     }
 
     fn clear(&self, folder: &Path) -> Result<(), DeliverError> {
@@ -244,21 +364,35 @@ fn is_bundle(folder: &Path) -> bool {
 
 /// True when the folder's manifest says that we made it.
 fn is_site(folder: &Path) -> bool {
-    let Ok(text) = std::fs::read(folder.join(MANIFEST)) else { return false };
-    let Ok(value) = serde_json::from_slice::<serde_json::Value>(&text) else { return false };
-    value.get("schema").and_then(serde_json::Value::as_str) == Some(MANIFEST_SCHEMA)
+    read_manifest(folder).is_some()
+}
+
+/// The digests of a site's files by path; `None` where there is no manifest of ours.
+fn read_manifest(folder: &Path) -> Option<BTreeMap<String, String>> {
+    #[derive(serde::Deserialize)]
+    struct Manifest {
+        schema: String,
+        #[serde(default)]
+        files: BTreeMap<String, String>,
+    }
+    let text = std::fs::read(folder.join(MANIFEST)).ok()?;
+    let manifest: Manifest = serde_json::from_slice(&text).ok()?;
+    (manifest.schema == MANIFEST_SCHEMA).then_some(manifest.files)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn write(at: &Path, files: &[(&str, &str)]) -> Result<(), DeliverError> {
-        let manifest = format!("{{\"schema\": \"{MANIFEST_SCHEMA}\"}}");
-        write_folder(at, Content::Site, |site| {
+    fn write(at: &Path, files: &[(&str, &str)]) -> Result<Delta, DeliverError> {
+        let listed: BTreeMap<_, _> = files.iter().map(|(path, _)| (*path, "")).collect();
+        let listed = serde_json::to_string(&listed).unwrap();
+        let manifest = format!("{{\"schema\": \"{MANIFEST_SCHEMA}\", \"files\": {listed}}}");
+        let (_, delta) = write_folder(at, Content::Site, |site| {
             site.write(MANIFEST, manifest.as_bytes())?;
             files.iter().try_for_each(|(path, text)| site.write(path, text.as_bytes()))
-        })
+        })?;
+        Ok(delta)
     }
 
     #[test]
@@ -273,5 +407,32 @@ mod tests {
         assert_eq!(std::fs::read_to_string(at.join("index.html")).unwrap(), "new");
         assert!(at.join("a/b/c.html").exists());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_is_as_it_was_is_not_written_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("site");
+        let delta = |written, kept, removed| Delta { written, kept, removed };
+        assert_eq!(write(&at, &[("a.html", "a"), ("b/c.html", "c")]), Ok(delta(3, 0, 0)));
+        assert_eq!(write(&at, &[("a.html", "a"), ("b/c.html", "c")]), Ok(delta(0, 3, 0)));
+        assert_eq!(write(&at, &[("a.html", "a"), ("b/c.html", "d")]), Ok(delta(1, 2, 0)));
+        assert_eq!(std::fs::read_to_string(at.join("b/c.html")).unwrap(), "d");
+        assert_eq!(write(&at, &[("a.html", "a")]), Ok(delta(1, 1, 1)));
+        assert!(!at.join("b").exists());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_of_somebody_else_is_never_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("site");
+        write(&at, &[("a.html", "a")]).unwrap();
+        std::fs::create_dir(at.join("mine")).unwrap();
+        std::fs::write(at.join("mine/notes.txt"), "x").unwrap();
+        let refused = write(&at, &[("a.html", "b")]).unwrap_err().to_string();
+        assert!(refused.contains("holds `mine/notes.txt`"), "{refused}");
+        assert_eq!(std::fs::read_to_string(at.join("a.html")).unwrap(), "a");
+        assert!(at.join("mine/notes.txt").exists());
     }
 }

@@ -5,7 +5,7 @@ use super::trailer::parse_trailers;
 use super::{CommitId, GitError, Person, Repository, TreeId};
 
 /// What a commit says of itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CommitMeta {
     /// Its id.
     pub id: CommitId,

@@ -6,7 +6,7 @@
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 
 /// The author or committer line of a commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Person {
     /// The name as committed.
     pub name: String,

@@ -12,7 +12,7 @@ use gix::objs::Kind;
 use std::collections::BTreeSet;
 
 /// An annotated tag that leads to a commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Tag {
     /// The id of its object.
     pub id: TagId,
@@ -33,7 +33,7 @@ pub struct Tag {
 }
 
 /// What a tag names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TagTarget {
     /// A commit.
     Commit(CommitId),

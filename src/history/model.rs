@@ -30,7 +30,7 @@ pub trait DocumentReader: Sync {
 }
 
 /// What a reader saw in one version.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Seen<F> {
     /// The record's id, by which it is followed first.
     pub id: Option<String>,
@@ -232,7 +232,7 @@ impl Change {
 }
 
 /// An id that two files share at one commit.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdClash {
     /// The id.
     pub id: String,

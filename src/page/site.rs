@@ -19,7 +19,7 @@ use crate::term::{Classification, RepoPath};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What the report says of itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct About {
     /// The full id of the commit that was read, or over which the working tree stands.
     pub commit: String,

@@ -49,7 +49,7 @@ pub enum AnchorError {
 }
 
 /// How the commit of an anchor stands to the commit judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum AnchorStanding {
     /// The history judged descends from it.
     Ancestor,

@@ -5,7 +5,7 @@ use crate::schema::{Claim, Field, Key, Kind, Line, Part, Shape};
 use std::sync::LazyLock;
 
 /// A field that names who approves, such as `approved_by` or `signoff.ism.name`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ApproverField {
     /// The dotted path.
     pub path: String,

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// What was found of a file that a record names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FileFact {
     /// A file with content; its SHA-256 in lower-case hex over the bytes with LF line ends kept.
     Digest(String),
@@ -31,7 +31,7 @@ pub enum FileFact {
 }
 
 /// What was found of a commit that a record names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CommitFact {
     /// It exists.
     Known {
@@ -49,7 +49,7 @@ pub enum CommitFact {
 }
 
 /// The facts about every file and commit that the register names as evidence.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Artefacts {
     /// The register's root; evidence paths are written from there.
     pub root: String,

@@ -23,7 +23,7 @@ const DAY: TimeDelta = TimeDelta::days(1);
 ///
 /// Without an id it stands for a change that is not one commit: one that is not committed yet, or
 /// several commits of which not all can be seen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CommitNote {
     /// The full id.
     pub id: String,
@@ -96,7 +96,7 @@ impl CommitNote {
 }
 
 /// An entry of a policy's or control's change log.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LogEntry {
     /// The version it speaks of; empty when it names none.
     pub version: String,
@@ -111,7 +111,7 @@ pub struct LogEntry {
 }
 
 /// A revision of a policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PolicyVersion {
     /// The commit.
     pub commit: Arc<CommitNote>,
@@ -132,7 +132,7 @@ pub struct PolicyVersion {
 }
 
 /// A revision of a risk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RiskStep {
     /// The commit.
     pub commit: Arc<CommitNote>,
@@ -152,7 +152,7 @@ impl RiskStep {
 }
 
 /// The first commit in which a dated field had the value that it has now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DatedClaim {
     /// The field.
     pub field: &'static DatedField,
@@ -163,7 +163,7 @@ pub struct DatedClaim {
 }
 
 /// What a record stated after one of its revisions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Version {
     /// The commit.
     pub commit: Arc<CommitNote>,
@@ -197,7 +197,7 @@ pub(super) struct Held<'a> {
 }
 
 /// The life of one record.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RecordPast {
     /// Every revision, newest first, with the path after it.
     pub revisions: Vec<(Arc<CommitNote>, RepoPath)>,
@@ -330,7 +330,7 @@ pub(super) fn lineage(told: &[Version], newest: usize) -> Vec<usize> {
 }
 
 /// What git shows of every record, by id; or why it shows nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Past {
     records: BTreeMap<String, RecordPast>,
     /// Stories that ended, of ids that no file has any more or that another file has now.
@@ -359,6 +359,15 @@ impl Past {
     /// Nothing, for this reason.
     pub fn unknown(cut: Cut) -> Self {
         Self { cut: Some(cut), ..Self::default() }
+    }
+
+    /// True when anything is missing that may come later: fetched, repaired, made readable.
+    pub fn is_cut(&self) -> bool {
+        let records = self.records.values().chain(self.removed.iter().map(|(_, past)| past));
+        self.cut.is_some()
+            || !self.trust.cuts.is_empty()
+            || !self.trust.unread.is_empty()
+            || records.into_iter().any(|past| past.cut.is_some())
     }
 
     /// The past of a record; `Err` where it is cut or was never asked for.

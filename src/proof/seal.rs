@@ -5,7 +5,7 @@ use crate::verdict::{Cut, Seal};
 use std::collections::BTreeMap;
 
 /// What checking showed, by commit and by tag; empty when nobody asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Seals {
     checked: BTreeMap<CommitId, Seal>,
     tags: BTreeMap<TagId, Seal>,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// An annotated tag as pages and sentences quote it; names and times are its own statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TagNote {
     /// The tag; its tagger as the `.mailmap` names them.
     pub tag: Tag,

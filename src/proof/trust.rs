@@ -7,7 +7,7 @@ use crate::verdict::Cut;
 use std::collections::BTreeMap;
 
 /// What was seen of the history as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Trust {
     /// Where it is cut, each reason once.
     pub cuts: Vec<Cut>,
@@ -30,7 +30,7 @@ pub struct Trust {
 }
 
 /// How a file of the working tree stands to the commit judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Uncommitted {
     /// The commit does not hold it.
     Absent,

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 /// What one version of a record states.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct VersionFacts {
     /// The kind.
     pub kind: Kind,
@@ -44,7 +44,7 @@ pub struct VersionFacts {
 }
 
 /// A dated field of a kind, such as `held_at` or `verification.at`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DatedField {
     /// The dotted path.
     pub path: String,
@@ -67,7 +67,7 @@ impl DatedField {
 }
 
 /// What a settled record says, for telling whether and where it was changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Settled {
     pub(super) fields: Vec<(Box<str>, Fingerprint)>,
     pub(super) text: Fingerprint,
@@ -87,7 +87,7 @@ impl Settled {
 }
 
 /// What only some kinds state.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum More {
     Policy(PolicyFacts),
     Risk(RiskFacts),
@@ -99,7 +99,7 @@ pub(super) enum More {
 }
 
 /// What a version of a policy states.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PolicyFacts {
     /// The version.
     pub version: String,
@@ -110,7 +110,7 @@ pub struct PolicyFacts {
 }
 
 /// What a version of a risk states.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RiskFacts {
     /// Likelihood.
     pub likelihood: i64,
@@ -134,7 +134,7 @@ impl RiskFacts {
 }
 
 /// What a version of an incident states.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct IncidentFacts {
     /// The severity, as written.
     pub severity: String,
@@ -143,7 +143,7 @@ pub struct IncidentFacts {
 }
 
 /// What a version of an action states.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ActionFacts {
     /// The day by which it is to be done.
     pub due: Option<Day>,

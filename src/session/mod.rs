@@ -12,6 +12,7 @@ mod load;
 mod past;
 mod seals;
 mod staged;
+mod stamp;
 mod uncommitted;
 
 pub use change::Change;
@@ -195,6 +196,16 @@ impl Session {
     /// The time against which everything is judged.
     pub fn now(&self) -> Now {
         self.now
+    }
+
+    /// The same register, judged at the end of today: what is asked twice on a day has one answer.
+    pub fn at_the_days_end(self) -> Self {
+        Self { now: Now::end_of(self.now.day(), self.now.zone), ..self }
+    }
+
+    /// The user's cache, where there is one to use.
+    pub fn cache(&self) -> Option<&Cache> {
+        self.cache.as_ref()
     }
 
     /// How long each phase of opening took, and the reading of history, where it was read.

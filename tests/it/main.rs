@@ -41,6 +41,7 @@ mod readings;
 mod readme;
 mod renumber;
 mod report;
+mod report_again;
 mod requirements;
 mod roles;
 mod rules;

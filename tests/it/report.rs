@@ -278,12 +278,14 @@ fn only_a_folder_of_its_own_is_written_and_only_whole() {
     assert_eq!(files(&place("taken")).len(), 1, "a folder of somebody else was written");
     std::fs::write(place("file"), "x").unwrap();
     assert_eq!(exit("file"), Some(2));
-    // An empty folder may be used, and our own is replaced as a whole.
+    // An empty folder may be used, and our own is replaced as a whole; but not with a stranger in it.
     std::fs::create_dir(place("site")).unwrap();
     assert_eq!(exit("site"), Some(0));
-    std::fs::write(place("site/incidents/INC-2020-0001.html"), "old").unwrap();
+    std::fs::write(place("site/incidents/notes.txt"), "mine").unwrap();
+    assert_eq!(exit("site"), Some(2));
+    assert!(place("site/incidents/notes.txt").exists());
+    std::fs::remove_file(place("site/incidents/notes.txt")).unwrap();
     assert_eq!(exit("site"), Some(0));
-    assert!(!place("site/incidents/INC-2020-0001.html").exists());
     let left: Vec<_> =
         std::fs::read_dir(root.path()).unwrap().flatten().map(|e| e.file_name()).collect();
     assert_eq!(left.len(), 3, "{left:?}: something was left behind");

@@ -1,0 +1,123 @@
+//! `pirctl report` into a folder that holds a site: what is as it was is left alone, and what is there in the
+//! end is what a new folder would hold.
+
+use crate::support::demo::demo;
+use crate::support::files::files;
+use crate::support::program::command;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// A copy of the demo, a cache, and where sites go.
+struct Desk {
+    root: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { root: tempfile::tempdir().unwrap() };
+        let mut clone = std::process::Command::new("git");
+        clone.args(["clone", "-q"]).arg(demo()).arg(desk.at("register"));
+        let done = clone.status().unwrap();
+        assert!(done.success());
+        desk
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    /// Makes the site `name` of the working tree; what was said, and the exit status.
+    fn report(&self, name: &str, more: &[&str]) -> (String, Option<i32>) {
+        let out = self.at(name);
+        let given = ["report", "--today", "2026-06-01", "--out", out.to_str().unwrap()];
+        let mut call = command(&self.at("register"), &[&given[..], more].concat());
+        let output = call.env("PIRCTL_CACHE_DIR", self.at("cache")).output().unwrap();
+        (String::from_utf8(output.stderr).unwrap(), output.status.code())
+    }
+
+    fn change(&self, file: &str, from: &str, to: &str) {
+        let path = self.at("register").join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} does not hold {from}");
+        std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+}
+
+/// When each file was last written.
+fn times(folder: &Path) -> BTreeMap<String, SystemTime> {
+    let time = |name: &String| folder.join(name).metadata().unwrap().modified().unwrap();
+    files(folder).into_keys().map(|name| (name.clone(), time(&name))).collect()
+}
+
+#[test]
+fn nothing_is_written_when_nothing_has_changed() {
+    let desk = Desk::new();
+    assert_eq!(desk.report("site", &[]).1, Some(0));
+    let (before, held) = (times(&desk.at("site")), files(&desk.at("site")));
+    for more in [&[][..], &["--no-cache"]] {
+        let (said, code) = desk.report("site", more);
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(times(&desk.at("site")), before, "{more:?}: a file was written");
+    }
+    assert!(desk.report("site", &[]).0.contains("nothing has changed"));
+    // Another folder is another matter, and so is one in which a page was changed by hand.
+    assert_eq!(desk.report("other", &[]).1, Some(0));
+    assert_eq!(files(&desk.at("other")), held);
+    for damage in ["index.html", "site.css", "manifest.json"] {
+        std::fs::write(desk.at("site").join(damage), "{}").unwrap();
+        let (said, code) = desk.report("site", &[]);
+        match damage {
+            // Without its manifest the folder is not known as ours.
+            "manifest.json" => assert_eq!(code, Some(2), "{said}"),
+            _ => assert_eq!(files(&desk.at("site")), held, "{damage} was left as it was: {said}"),
+        }
+    }
+}
+
+#[test]
+fn a_changed_record_rewrites_what_shows_it_and_nothing_else() {
+    let desk = Desk::new();
+    desk.report("site", &[]);
+    let before = times(&desk.at("site"));
+    desk.change("risks/RISK-0002.md", "title: ", "title: changed ");
+    let (said, code) = desk.report("site", &[]);
+    assert_eq!(code, Some(0), "{said}");
+    desk.report("fresh", &["--no-cache"]);
+    assert_eq!(files(&desk.at("site")), files(&desk.at("fresh")), "not what a new folder holds");
+    let after = times(&desk.at("site"));
+    let written = after.iter().filter(|(name, time)| before.get(*name) != Some(time)).count();
+    assert!(written > 2 && written < after.len() / 3, "{written} of {} files: {said}", after.len());
+    // What is gone from the register is gone from the site.
+    std::fs::remove_file(desk.at("register").join("risks/RISK-0002.md")).unwrap();
+    let (said, _) = desk.report("site", &[]);
+    assert!(said.contains("1 removed") && !desk.at("site/risks/RISK-0002.html").exists(), "{said}");
+    desk.report("fresh", &["--no-cache"]);
+    assert_eq!(files(&desk.at("site")), files(&desk.at("fresh")));
+}
+
+#[test]
+fn keys_options_and_history_are_part_of_what_a_site_is_made_from() {
+    let desk = Desk::new();
+    desk.report("site", &[]);
+    let signers = desk.at("signers");
+    std::fs::write(&signers, "").unwrap();
+    let changed = |said: &str| !said.contains("nothing has changed");
+    let named = ["--allowed-signers", signers.to_str().unwrap()];
+    assert!(changed(&desk.report("site", &named).0));
+    assert!(changed(&desk.report("site", &["--config", "rules.PIR007=off"]).0));
+    assert!(!changed(&desk.report("site", &["--config", "rules.PIR007=off"]).0));
+    let git = |words: &[&str]| {
+        let folder = desk.at("register");
+        let name = ["-c", "user.name=x", "-c", "user.email=x@example.org"];
+        let mut call = std::process::Command::new("git");
+        call.current_dir(folder).args(name).args(words);
+        assert!(call.status().unwrap().success());
+    };
+    desk.report("site", &[]);
+    git(&["commit", "-q", "--allow-empty", "-m", "x"]);
+    assert!(changed(&desk.report("site", &[]).0), "the commit is named on every page");
+    git(&["tag", "-a", "-m", "x", "v9"]);
+    desk.report("site", &[]);
+    assert!(!changed(&desk.report("site", &[]).0));
+}
