@@ -135,18 +135,24 @@ fn finding_table<'a, 's: 'a>(
     caption: impl Into<String>,
     found: impl IntoIterator<Item = &'a Placed<'s>>,
 ) -> Table {
-    let mut table = Table::new(caption, &["record", "level", "finding+", "place"]);
+    let mut table = Table::new(caption, &["record", "level", "finding+", "line#"]);
+    let mut advice = "";
     for placed @ Placed { finding, line } in found {
         let path = finding.place.path.as_str();
         let href = site.addresses.path(path).unwrap_or_default();
         let subject = if finding.record.is_empty() { path } else { &finding.record };
         let mut said = said(site, placed);
-        if !site.is_path_withheld(&finding.place.path) && !finding.help.is_empty() {
-            said.push(Piece::sub(&finding.help));
+        // What to do is told once for findings that it is the same for.
+        if !site.is_path_withheld(&finding.place.path)
+            && !finding.help.is_empty()
+            && finding.help != advice
+        {
+            advice = &finding.help;
+            said.push(Piece::sub(advice));
         }
-        let place = vec![Piece::code(format!("{path}:{line}"))];
         let level = vec![Piece::level(finding.level)];
-        table.push("", vec![vec![Piece::id(subject, href)], level, said, place]);
+        let line = plain(line.to_string());
+        table.push("", vec![vec![Piece::id(subject, href)], level, said, line]);
     }
     table
 }
