@@ -136,6 +136,38 @@ const fn may_act_in_html(byte: u8) -> bool {
     }
 }
 
+/// Appends a text as a string of a script, with its quotes; it cannot end the script of a page either.
+///
+/// Control characters but tabs and line ends become visible, as in HTML.
+pub fn script_string(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(may_act_in_script) {
+        let (plain, odd) = rest.split_at(at);
+        out.push_str(plain);
+        let c = odd.chars().next().expect("a character begins with the byte that was found");
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' | '\u{2028}' | '\u{2029}' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '<' => out.push_str("\\u003c"),
+            c if c.is_control() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+        rest = &odd[c.len_utf8()..];
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// False for bytes that no character to be replaced begins with.
+const fn may_act_in_script(byte: u8) -> bool {
+    // The two line ends and the control characters above ASCII begin with the last two.
+    matches!(byte, b'"' | b'\\' | b'<' | 0..=0x1f | 0x7f | 0xc2 | 0xe2)
+}
+
 /// A path as the path part of a relative URL; `/` stays, everything unsafe is percent-encoded.
 pub fn url_path(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -232,6 +264,21 @@ mod tests {
             "file:///etc/passwd",
         ] {
             assert_eq!(safe_link(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_string_of_a_script_ends_where_we_end_it() {
+        let written = |text| {
+            let mut out = String::new();
+            script_string(&mut out, text);
+            out
+        };
+        assert_eq!(written("</script><!-- \"\\"), "\"\\u003c/script>\\u003c!-- \\\"\\\\\"");
+        assert_eq!(written("a\u{2028}b\u{2029}\r\n\tc\u{0}"), "\"a\\nb\\n\\r\\n\\tc\u{fffd}\"");
+        assert_eq!(written("Müller – § 5 \u{80}"), "\"Müller – § 5 \u{fffd}\"");
+        for text in ["plain", "\"</script>\\", "\\\"", "\u{1f600}\n"] {
+            assert_eq!(serde_json::from_str::<String>(&written(text)).unwrap(), text);
         }
     }
 

@@ -13,10 +13,12 @@ mod policy;
 mod reading;
 mod record;
 mod register;
+mod search;
 mod site;
 mod view;
 
 pub use frame::{Crumb, Frame, NavItem};
+pub use search::{Search, SearchEntry, SearchPart, SearchPlace, Shelf};
 pub use site::{About, PageKey, Site, SiteInput, VersionText};
 pub use view::{
     AboutPage, AnswerView, ChainRow, DiffView, Fact, Figure, GapView, IncidentPage, LegendItem,

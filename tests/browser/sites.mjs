@@ -68,3 +68,39 @@ export const hostileSite = () => {
   run('-C', folder, 'report', '--rev', 'HEAD', '--out', join(place, 'site'));
   return { place, site: join(place, 'site') };
 };
+
+/** The site of a register to search in: 230 incidents of two years, and what is asked for by the tests. */
+export const searchSite = () => {
+  const place = mkdtempSync(join(tmpdir(), 'pirctl-search-'));
+  const folder = join(place, 'register');
+  const write = (path, text) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  const incident = (id, title, more = '', body = '') => write(`incidents/${id}.md`, `---\nid: ${id}\nkind: incident\n`
+    + `title: ${JSON.stringify(title)}\nstatus: reported\nowner: ${id.endsWith('5') ? 'a.berg' : 'c.dorn'}\nseverity: ${
+      ['low', 'critical', 'medium', 'high'][Number(id.slice(-1)) % 4]}\n`
+    + `detected_at: ${id.slice(4, 8)}-01-${String(1 + (Number(id.slice(-3)) * 7) % 28).padStart(2, '0')}\nreported_at: 2026-02-01\n${more}---\n${body}`);
+  mkdirSync(folder);
+  git(folder, 'init', '-q', '-b', 'main');
+  write('pirctl.yaml', 'schema: 1\n');
+  write('people.yaml', 'a.berg: {name: Änne Bergström, role: engineer}\nc.dorn: {name: Cleo Dorn}\n');
+  for (let at = 1; at <= 230; at++) {
+    incident(`INC-2026-${String(at).padStart(4, '0')}`, `Case number ${at}`, '', '## Summary\n\nNothing out of the ordinary.\n');
+  }
+  incident('INC-2025-0001', 'Phishing of a mailbox', 'assets: [mail]\n', '## Summary\n\nA **Prüfprotokoll** was kept by the server.\n');
+  incident('INC-2025-0002', 'Lost laptop', 'x-note: phishing was ruled out\n', '## Summary\n\nThe disk was encrypted.\n');
+  incident('INC-2025-0003', 'Late patch', '', '## Summary\n\nSomeone spoke of phishing [here](https://example.org/zzlink).\n');
+  incident('INC-2025-0004', 'canary title', 'privilege: {claimed_by: a.berg, basis: counsel, custodian: a.berg}\n', '## Summary\n\nThe canary sings.\n');
+  ATTACKS.forEach((attack, at) => incident(`INC-2024-${String(at + 1).padStart(4, '0')}`, `${attack} hostile`, '', `## Summary\n\n${attack} evildoer\n`));
+  write('controls/CTL-mail-gateway.md', '---\nid: CTL-mail-gateway\nkind: control\ntitle: Mail gateway\nstatus: implemented\nowner: c.dorn\n'
+    + 'annex_a: [A.8.23]\n---\n');
+  write('risks/RISK-0001.md', '---\nid: RISK-0001\nkind: risk\ntitle: Mail is misused\nstatus: open\nowner: c.dorn\ncontrols: [CTL-mail-gateway]\n---\n');
+  git(folder, 'add', '-A');
+  git(folder, 'commit', '-q', '-m', 'first');
+  incident('INC-2025-0002', 'Lost laptop', 'x-note: phishing was ruled out\n', '## Summary\n\nThe disk was encrypted, later too.\n');
+  git(folder, 'commit', '-q', '-a', '-m', 'second');
+  const commit = git(folder, 'rev-parse', 'HEAD').toString().trim();
+  run('-C', folder, 'report', '--rev', 'HEAD', '--out', join(place, 'site'));
+  return { place, site: join(place, 'site'), commit };
+};

@@ -47,6 +47,7 @@ mod roles;
 mod rules;
 mod sample;
 mod seals;
+mod search;
 mod seeded;
 mod show;
 mod source;

@@ -1,4 +1,4 @@
-//! The evidence site as files: every page from its template, the stylesheet, the manifest.
+//! The evidence site as files: every page from its template, stylesheet, script, index, manifest.
 //!
 //! Templates are read once; values reach them escaped, undefined names are a bug and stop the job.
 
@@ -7,6 +7,7 @@ mod chain;
 mod context;
 mod part;
 mod picture;
+mod search;
 
 use crate::digest::sha256;
 use crate::escape;
@@ -23,7 +24,11 @@ pub const MANIFEST_SCHEMA: &str = "pirctl.site/1";
 /// The name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
 
-const STYLESHEET: &str = include_str!("../../../templates/site/site.css");
+/// What every page reads besides itself.
+const SHARED: [(&str, &str); 2] = [
+    ("site.css", include_str!("../../../templates/site/site.css")),
+    ("site.js", include_str!("../../../templates/site/site.js")),
+];
 
 const TEMPLATES: [(&str, &str); 9] = [
     ("about.html", include_str!("../../../templates/site/about.html")),
@@ -55,8 +60,11 @@ pub fn make_site<E: Send>(
     };
     let digests = pages.par_iter().map_init(Vec::new, make).collect::<Result<Vec<_>, E>>()?;
     let mut files: BTreeMap<String, String> = digests.into_iter().collect();
-    keep("site.css", STYLESHEET.as_bytes())?;
-    files.insert("site.css".into(), sha256(STYLESHEET.as_bytes()));
+    files.extend(search::make(&site.search(), &keep)?);
+    for (path, text) in SHARED {
+        keep(path, text.as_bytes())?;
+        files.insert(path.into(), sha256(text.as_bytes()));
+    }
     keep(MANIFEST, &manifest(&files))?;
     Ok(files.len() + 1)
 }
