@@ -59,6 +59,8 @@ fn harmless<'a>(
         Event::Start(Tag::CodeBlock(_)) => {
             Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented))
         }
+        // A box to tick would be a control without a name; what it says is enough.
+        Event::TaskListMarker(done) => Event::Text(if done { "[x] " } else { "[ ] " }.into()),
         Event::Text(text) => Event::Text(clean(text)),
         Event::Code(text) => Event::Code(clean(text)),
         other => other,
@@ -157,6 +159,13 @@ mod tests {
             });
             assert!(!attribute, "{html}");
         }
+    }
+
+    #[test]
+    fn a_box_to_tick_is_text() {
+        let html = render("- [ ] open\n- [x] done");
+        assert!(html.contains("[ ] open") && html.contains("[x] done"), "{html}");
+        assert!(!html.contains("<input"), "{html}");
     }
 
     #[test]

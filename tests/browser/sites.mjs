@@ -8,9 +8,9 @@ import { pathToFileURL } from 'node:url';
 
 const pirctl = join(process.env.CARGO_TARGET_DIR, 'debug', process.platform === 'win32' ? 'pirctl.exe' : 'pirctl');
 
-const run = (...arguments_) => execFileSync(pirctl, arguments_, { stdio: 'pipe' });
+export const run = (...arguments_) => execFileSync(pirctl, arguments_, { stdio: 'pipe' });
 
-const git = (folder, ...arguments_) => execFileSync('git', ['-C', folder, '-c', 'user.name=<b>x</b>', '-c',
+export const git = (folder, ...arguments_) => execFileSync('git', ['-C', folder, '-c', 'user.name=<b>x</b>', '-c',
   'user.email=x@example.org', ...arguments_], { stdio: 'pipe' });
 
 /** Every page of a site, as paths from its root. */
