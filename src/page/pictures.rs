@@ -2,14 +2,14 @@
 
 use super::site::Site;
 use crate::picture::{
-    self, Happening, OpenAction, Picture, PolicyHistory, PolicyStep, Recorded, ScoreHistory,
-    ScoreStep,
+    self, Bone, Happening, OpenAction, Picture, PolicyHistory, PolicyStep, Recorded, ScoreHistory,
+    ScoreStep, StatedCause, Why,
 };
 use crate::proof::{PolicyVersion, RecordPast, RiskStep};
-use crate::record::Record;
+use crate::record::{Item, Record};
 use crate::rows::{Cell, Piece, ids};
-use crate::schema::{Key, Kind, StampValue, Whole, action, incident, part, pir, risk};
-use crate::term::Stamp;
+use crate::schema::{Key, Kind, StampValue, Whole, action, incident, part, pir, rca, risk};
+use crate::term::{Stamp, enumeration::CAUSE_CATEGORY};
 use std::collections::BTreeSet;
 
 /// When an incident happened, and when that was recorded; none for a privileged one.
@@ -86,6 +86,83 @@ fn recorded(site: &Site<'_>, record: &Record, field: &str, stated: Stamp) -> Rec
         (Some(cut), _) | (None, Some(cut)) => Recorded::CannotTell(cut.reason.clone()),
         (None, None) => Recorded::Nowhere,
     }
+}
+
+/// Most analyses of an incident of which pictures are made; each has its own page.
+const ANALYSES: usize = 3;
+
+/// The pictures of the analyses of an incident.
+pub(super) fn analyses(site: &Site<'_>, record: &Record) -> Vec<Picture> {
+    if record.is_privileged() {
+        return Vec::new();
+    }
+    let named = crate::chain::analyses_of(site.cx.register, record.id());
+    let told = named.filter(|analysis| !site.is_withheld(analysis)).take(ANALYSES);
+    told.enumerate().flat_map(|(at, analysis)| of_analysis(analysis, at)).collect()
+}
+
+/// Names of the pictures of each analysis on one page.
+const NAMES: [(&str, &str); ANALYSES] =
+    [("whys", "fishbone"), ("whys-2", "fishbone-2"), ("whys-3", "fishbone-3")];
+
+/// The whys and the fishbone of a root cause analysis, as far as it has them; `at` counts those of a page.
+pub(super) fn of_analysis(record: &Record, at: usize) -> Vec<Picture> {
+    if record.kind() != Kind::Rca || record.is_privileged() {
+        return Vec::new();
+    }
+    let (whys, bones) = NAMES[at.min(ANALYSES - 1)];
+    let steps: Vec<Why> = record.items(rca::WHYS).into_iter().filter_map(why).collect();
+    let causes: Vec<_> = record.items(rca::CAUSES).into_iter().map(cause_of).collect();
+    let drawn = (!steps.is_empty()).then(|| picture::whys(whys, record.id(), &steps, &causes));
+    drawn.into_iter().chain(fishbone(bones, record, &causes)).collect()
+}
+
+fn why(item: Item<'_>) -> Option<Why> {
+    let text = item.text_or_own(part::TEXT)?.to_owned();
+    let shown = item.words(Key::new("evidence"));
+    let evidence = shown.into_iter().map(|it| it.value.to_owned()).collect();
+    Some(Why { text, evidence, is_inferred: item.get(part::INFERRED).is_some_and(|it| *it) })
+}
+
+fn cause_of(item: Item<'_>) -> StatedCause {
+    let of = |key| item.text_of(key).unwrap_or_default().to_owned();
+    StatedCause {
+        id: of(part::ID),
+        text: of(part::TEXT),
+        category: of(part::CATEGORY),
+        failed: of(part::PROCESS_OR_CONTROL),
+    }
+}
+
+/// The answer of a side on which nothing was found.
+const NONE_FOUND: &str = "none found";
+
+/// The fishbone of an analysis that is done by it, or has one.
+fn fishbone(name: &'static str, record: &Record, causes: &[StatedCause]) -> Option<Picture> {
+    let stated = record.get(rca::FISHBONE);
+    if stated.is_none() && record.text_of(rca::METHOD) != Some("fishbone") {
+        return None;
+    }
+    let factors: Vec<_> = record.items(rca::CONTRIBUTING).into_iter().map(cause_of).collect();
+    let bone = |side: &&'static str| {
+        let side = *side;
+        let listed = stated.map(|part| part.words(Key::new(side))).unwrap_or_default();
+        let listed: Vec<&str> = listed.iter().map(|it| it.value.trim()).collect();
+        let is_none = |text: &&str| text.eq_ignore_ascii_case(NONE_FOUND);
+        let found = listed.iter().filter(|text| !is_none(text) && !text.is_empty());
+        let of_side = |all: &[StatedCause]| -> Vec<StatedCause> {
+            all.iter().filter(|cause| cause.category == side).cloned().collect()
+        };
+        Bone {
+            name: side,
+            found: found.map(|text| (*text).to_owned()).collect(),
+            causes: of_side(causes),
+            factors: of_side(&factors).into_iter().map(|factor| factor.text).collect(),
+            is_none_found: listed.iter().any(is_none),
+        }
+    };
+    let bones: Vec<Bone> = CAUSE_CATEGORY.values.iter().map(bone).collect();
+    Some(picture::fishbone(name, (record.id(), record.title()), &bones, "RCA005"))
 }
 
 /// The highest likelihood and impact where the configuration says nothing.

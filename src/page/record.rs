@@ -25,6 +25,7 @@ pub(super) fn view(site: &Site<'_>, record: &Record) -> RecordPage {
         kind: record.kind().word(),
         facts: if hidden { Vec::new() } else { facts(site, record) },
         score: pictures::score(site, record),
+        causes: pictures::of_analysis(record, 0),
         body: body::html(site, record, 3, "../"),
         claims: if hidden { Table::default() } else { claims(&card, site.addresses.file(record)) },
         names: links(site, "Records that it names", if hidden { &[] } else { &card.names }),

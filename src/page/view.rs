@@ -156,6 +156,8 @@ pub struct IncidentPage {
     pub standing: String,
     /// What happened when, and when it was recorded; none for a privileged incident.
     pub timeline: Option<Picture>,
+    /// The whys and the fishbone of each analysis; none of a privileged one.
+    pub causes: Vec<Picture>,
     /// Every stage.
     pub stages: Vec<StageView>,
     /// The records of the chain with their text.
@@ -274,6 +276,8 @@ pub struct RecordPage {
     pub facts: Vec<Fact>,
     /// For a risk the way of its score.
     pub score: Option<Picture>,
+    /// For a root cause analysis its whys and its fishbone.
+    pub causes: Vec<Picture>,
     /// What git shows of each claim.
     pub claims: Table,
     /// Records that it names.

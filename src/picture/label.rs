@@ -29,6 +29,27 @@ pub(super) fn clipped(text: &str, room: i32) -> String {
     found
 }
 
+/// The text in lines no wider than `room`, cut after `most` lines; none for no words.
+pub(super) fn wrapped(text: &str, room: i32, most: usize) -> Vec<String> {
+    let (mut lines, mut line) = (Vec::new(), String::new());
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.peek() {
+        let longer = if line.is_empty() { (*word).to_owned() } else { format!("{line} {word}") };
+        if width(&longer) <= room || line.is_empty() {
+            line = longer;
+            words.next();
+        } else if lines.len() + 1 < most {
+            lines.push(std::mem::take(&mut line));
+        } else {
+            // One word more than fits, so that the cut shows.
+            line = longer;
+            break;
+        }
+    }
+    lines.extend((!line.is_empty()).then_some(line));
+    lines.iter().map(|line| clipped(line, room)).collect()
+}
+
 /// The row of each label, 0 next to the line. Labels begin at their mark and run to the right, so one that begins
 /// earlier stands farther out than all that it would reach over; its leader then crosses no words.
 ///
@@ -50,7 +71,7 @@ pub(super) fn row_count(rows: &[i32]) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{clipped, row_count, rows};
+    use super::{clipped, row_count, rows, wrapped};
 
     #[test]
     fn a_label_that_reaches_over_others_stands_farther_out() {
@@ -63,5 +84,13 @@ mod tests {
     fn a_long_text_is_cut_at_a_character() {
         assert_eq!(clipped("short", 100), "short");
         assert_eq!(clipped("äöüäöüäöü", 60), "äöü\u{2026}");
+    }
+
+    #[test]
+    fn a_text_is_broken_between_words_and_cut_after_its_last_line() {
+        assert_eq!(wrapped("one two three", 70, 3), ["one two", "three"]);
+        assert_eq!(wrapped("one two three four five", 70, 2), ["one two", "three fo\u{2026}"]);
+        assert_eq!(wrapped("unbreakable word", 42, 2), ["unbr\u{2026}", "word"]);
+        assert!(wrapped(" \n ", 70, 2).is_empty());
     }
 }

@@ -6,6 +6,7 @@
 
 mod ageing;
 mod axis;
+mod fishbone;
 mod label;
 mod policy;
 mod quarters;
@@ -13,10 +14,13 @@ mod risk;
 mod shape;
 mod span;
 mod timeline;
+mod whys;
 
 pub use ageing::{OpenAction, ageing};
+pub use fishbone::{Bone, fishbone};
 pub use policy::{PolicyHistory, PolicyStep, versions};
 pub use quarters::quarters;
 pub use risk::{ScoreHistory, ScoreStep, score};
 pub use shape::{Anchor, Form, Picture, Run, Shape};
 pub use timeline::{Happening, Recorded, timeline};
+pub use whys::{StatedCause, Why, whys};

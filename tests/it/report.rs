@@ -157,6 +157,9 @@ fn every_picture_has_its_words_and_its_table() {
     }
     for (name, picture) in [
         ("incidents/INC-2026-0007.html", "p-timeline"),
+        ("incidents/INC-2026-0007.html", "p-whys"),
+        ("rcas/RCA-2026-0007.html", "p-whys"),
+        ("rcas/RCA-2025-0002.html", "p-fishbone"),
         ("risks/RISK-0002.html", "p-score"),
         ("policies/POL-access-control.html", "p-policy"),
         ("actions.html", "p-ageing"),

@@ -78,6 +78,7 @@ fn incident(page: IncidentPage) -> Value {
         sentence => page.sentence,
         standing => page.standing,
         timeline => drawn(root, page.timeline),
+        causes => all_drawn(root, page.causes),
         rail => Part::value(false, move |out| chain::rail(out, &rail)),
         stages => Part::value(false, move |out| chain::stages(out, root, &stages)),
         records => Part::value(false, move |out| chain::records(out, root, &records)),
@@ -118,6 +119,7 @@ fn record(page: RecordPage) -> Value {
         kind => page.kind,
         facts => listed(root, page.facts),
         score => drawn(root, page.score),
+        causes => all_drawn(root, page.causes),
         claims => shown(root, "t-claims", page.claims),
         names => shown(root, "t-names", page.names),
         named_by => shown(root, "t-named-by", page.named_by),
@@ -212,6 +214,16 @@ fn drawn(root: &'static str, drawn: Option<Picture>) -> Value {
     Part::value(drawn.is_none(), move |out| {
         if let Some(shown) = &drawn {
             picture::picture(out, root, shown);
+        }
+    })
+}
+
+/// Pictures one below the other.
+fn all_drawn(root: &'static str, drawn: Vec<Picture>) -> Value {
+    Part::value(drawn.is_empty(), move |out| {
+        for shown in &drawn {
+            picture::picture(out, root, shown);
+            out.push('\n');
         }
     })
 }
