@@ -24,6 +24,7 @@ pub(super) fn view(site: &Site<'_>, incident: &Record) -> IncidentPage {
         sentence: chain.sentence.clone(),
         standing: standing(chain),
         timeline: pictures::timeline(site, incident),
+        graph: super::graph::graph(site, incident, chain),
         causes: pictures::analyses(site, incident),
         stages: chain.stages.iter().map(|stage| stage_view(site, stage)).collect(),
         links: links(site, &records),

@@ -6,6 +6,7 @@ mod about;
 mod body;
 mod frame;
 mod git;
+mod graph;
 mod incident;
 mod overview;
 mod pictures;

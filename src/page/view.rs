@@ -156,6 +156,8 @@ pub struct IncidentPage {
     pub standing: String,
     /// What happened when, and when it was recorded; none for a privileged incident.
     pub timeline: Option<Picture>,
+    /// Which record answers which; none for a privileged incident and where nothing answers it.
+    pub graph: Option<Picture>,
     /// The whys and the fishbone of each analysis; none of a privileged one.
     pub causes: Vec<Picture>,
     /// Every stage.

@@ -7,6 +7,7 @@
 mod ageing;
 mod axis;
 mod fishbone;
+mod graph;
 mod label;
 mod policy;
 mod quarters;
@@ -18,6 +19,7 @@ mod whys;
 
 pub use ageing::{OpenAction, ageing};
 pub use fishbone::{Bone, fishbone};
+pub use graph::{Column, Hole, Node, Tie, graph};
 pub use policy::{PolicyHistory, PolicyStep, versions};
 pub use quarters::quarters;
 pub use risk::{ScoreHistory, ScoreStep, score};

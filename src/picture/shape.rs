@@ -57,6 +57,8 @@ pub enum Form {
     Circle(i32, i32, i32),
     /// Points, joined by straight lines.
     Path(Vec<(i32, i32)>),
+    /// Several such lines that look alike.
+    Lines(Vec<Vec<(i32, i32)>>),
     /// A text at a point.
     Text(i32, i32, Anchor, Vec<Run>),
 }

@@ -157,6 +157,7 @@ fn every_picture_has_its_words_and_its_table() {
     }
     for (name, picture) in [
         ("incidents/INC-2026-0007.html", "p-timeline"),
+        ("incidents/INC-2026-0007.html", "p-graph"),
         ("incidents/INC-2026-0007.html", "p-whys"),
         ("rcas/RCA-2026-0007.html", "p-whys"),
         ("rcas/RCA-2025-0002.html", "p-fishbone"),

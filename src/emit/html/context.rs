@@ -78,6 +78,7 @@ fn incident(page: IncidentPage) -> Value {
         sentence => page.sentence,
         standing => page.standing,
         timeline => drawn(root, page.timeline),
+        graph => drawn(root, page.graph),
         causes => all_drawn(root, page.causes),
         rail => Part::value(false, move |out| chain::rail(out, &rail)),
         stages => Part::value(false, move |out| chain::stages(out, root, &stages)),

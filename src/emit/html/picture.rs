@@ -103,11 +103,11 @@ fn one(out: &mut String, Shape { class, form, title }: &Shape) {
             "circle"
         }
         Form::Path(points) => {
-            push(out, format_args!("<path class=\"{class}\" d=\""));
-            for (at, (x, y)) in points.iter().enumerate() {
-                push(out, format_args!("{}{x} {y}", if at == 0 { 'M' } else { 'L' }));
-            }
-            out.push('"');
+            paths(out, class, std::slice::from_ref(points));
+            "path"
+        }
+        Form::Lines(lines) => {
+            paths(out, class, lines);
             "path"
         }
         Form::Text(x, y, anchor, runs) => return text(out, class, (*x, *y, *anchor), runs),
@@ -117,6 +117,15 @@ fn one(out: &mut String, Shape { class, form, title }: &Shape) {
     } else {
         all(out, &["><title>", &html(title), "</title></", element, ">\n"]);
     }
+}
+
+/// The beginning of an element that joins the points of each line.
+fn paths(out: &mut String, class: &str, lines: &[Vec<(i32, i32)>]) {
+    push(out, format_args!("<path class=\"{class}\" d=\""));
+    for (at, (x, y)) in lines.iter().flat_map(|line| line.iter().enumerate()) {
+        push(out, format_args!("{}{x} {y}", if at == 0 { 'M' } else { 'L' }));
+    }
+    out.push('"');
 }
 
 fn text(out: &mut String, class: &str, (x, y, anchor): (i32, i32, Anchor), runs: &[Run]) {
