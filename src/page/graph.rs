@@ -18,7 +18,7 @@ const FOUND: usize = 2;
 const ACTIONS: usize = 3;
 const CHANGED: usize = 4;
 
-/// The chain of an incident as a graph; none for a privileged one and where nothing answers it or is owed.
+/// The chain of an incident as a graph; none for a privileged one and where no other record looks into it.
 pub(super) fn graph(site: &Site<'_>, incident: &Record, chain: &Chain) -> Option<Picture> {
     if incident.is_privileged() {
         return None;
@@ -33,8 +33,14 @@ pub(super) fn graph(site: &Site<'_>, incident: &Record, chain: &Chain) -> Option
         Column { name: "corrective actions", says: says(chain, Stage::Actions) },
         Column { name: "what changed", says: String::new() },
     ];
-    let is_bare = draft.nodes.len() < 2;
-    (!is_bare).then(|| picture::graph(incident.id(), &columns, &draft.nodes, &holes))
+    // What stands in the incident's own record needs no graph.
+    let own = site.addresses.file(incident);
+    let is_other = |node: &Node| node.column < CHANGED && node.id.href != own;
+    draft
+        .nodes
+        .iter()
+        .any(is_other)
+        .then(|| picture::graph(incident.id(), &columns, &draft.nodes, &holes))
 }
 
 /// How a stage stands, with its strength.

@@ -96,9 +96,32 @@ pub(super) fn analyses(site: &Site<'_>, record: &Record) -> Vec<Picture> {
     if record.is_privileged() {
         return Vec::new();
     }
-    let named = crate::chain::analyses_of(site.cx.register, record.id());
-    let told = named.filter(|analysis| !site.is_withheld(analysis)).take(ANALYSES);
-    told.enumerate().flat_map(|(at, analysis)| of_analysis(analysis, at)).collect()
+    let drawn = analyses_with(site, record).enumerate();
+    let drawn = drawn.filter(|(_, analysis)| is_first(site, record, analysis));
+    drawn.flat_map(|(at, analysis)| of_analysis(analysis, at)).collect()
+}
+
+/// The analyses that may be drawn with an incident.
+fn analyses_with<'a>(site: &'a Site<'_>, incident: &Record) -> impl Iterator<Item = &'a Record> {
+    let named = crate::chain::analyses_of(site.cx.register, incident.id());
+    named.filter(|analysis| !site.is_withheld(analysis)).take(ANALYSES)
+}
+
+fn is_first(site: &Site<'_>, incident: &Record, analysis: &Record) -> bool {
+    drawn_with(site, analysis).is_some_and(|first| first.path == incident.path)
+}
+
+/// The incident with which an analysis is drawn, the first that it names; a picture stands on one page only.
+pub(super) fn drawn_with<'a>(site: &'a Site<'_>, analysis: &Record) -> Option<&'a Record> {
+    let is_said = |why: &Item<'_>| why.text_or_own(part::TEXT).is_some();
+    let has_whys = || analysis.items(rca::WHYS).iter().any(is_said);
+    if analysis.kind() != Kind::Rca || !has_fishbone(analysis) && !has_whys() {
+        return None;
+    }
+    let named = analysis.incidents().into_iter();
+    let incidents = named.filter_map(|id| site.cx.register.get_kind(Kind::Incident, id.value));
+    let mut told = incidents.filter(|incident| !incident.is_privileged());
+    told.find(|incident| analyses_with(site, incident).any(|it| it.path == analysis.path))
 }
 
 /// Names of the pictures of each analysis on one page.
@@ -137,12 +160,16 @@ fn cause_of(item: Item<'_>) -> StatedCause {
 /// The answer of a side on which nothing was found.
 const NONE_FOUND: &str = "none found";
 
+fn has_fishbone(analysis: &Record) -> bool {
+    analysis.text_of(rca::METHOD) == Some("fishbone") || analysis.get(rca::FISHBONE).is_some()
+}
+
 /// The fishbone of an analysis that is done by it, or has one.
 fn fishbone(name: &'static str, record: &Record, causes: &[StatedCause]) -> Option<Picture> {
-    let stated = record.get(rca::FISHBONE);
-    if stated.is_none() && record.text_of(rca::METHOD) != Some("fishbone") {
+    if !has_fishbone(record) {
         return None;
     }
+    let stated = record.get(rca::FISHBONE);
     let factors: Vec<_> = record.items(rca::CONTRIBUTING).into_iter().map(cause_of).collect();
     let bone = |side: &&'static str| {
         let side = *side;

@@ -18,14 +18,15 @@ pub(super) fn view(site: &Site<'_>, record: &Record) -> RecordPage {
     let zone = site.cx.now.zone;
     let card = RecordCard::of(record, site.cx.register, Some(site.cx.past), site.people, zone);
     let section = if record.kind() == Kind::Action { "Actions" } else { section(record.kind()) };
+    let drawn_with = if hidden { None } else { pictures::drawn_with(site, record) };
     RecordPage {
         frame: site.frame(section, record.id(), true),
         id: record.id().to_owned(),
         title: if hidden { "privileged, withheld" } else { record.title() }.to_owned(),
         kind: record.kind().word(),
-        facts: if hidden { Vec::new() } else { facts(site, record) },
+        facts: if hidden { Vec::new() } else { facts(site, record, drawn_with) },
         score: pictures::score(site, record),
-        causes: pictures::of_analysis(record, 0),
+        causes: if drawn_with.is_some() { Vec::new() } else { pictures::of_analysis(record, 0) },
         body: body::html(site, record, 3, "../"),
         claims: if hidden { Table::default() } else { claims(&card, site.addresses.file(record)) },
         names: links(site, "Records that it names", if hidden { &[] } else { &card.names }),
@@ -45,8 +46,9 @@ const fn section(kind: Kind) -> &'static str {
     }
 }
 
-/// Every field as it is written, in file order; what only names records stands among the links.
-fn facts(site: &Site<'_>, record: &Record) -> Vec<Fact> {
+/// Every field as it is written, in file order; what only names records stands among the links. Then where its
+/// pictures are.
+fn facts(site: &Site<'_>, record: &Record, drawn_with: Option<&Record>) -> Vec<Fact> {
     let tree = record.tree();
     let entries = tree.entries(tree.root()).iter();
     let stated = entries.filter_map(|entry| {
@@ -56,7 +58,11 @@ fn facts(site: &Site<'_>, record: &Record) -> Vec<Fact> {
         let shown = !IN_HEAD.contains(&name) && !names_only;
         shown.then(|| Fact { name: interned(&name.replace('_', " ")), value })
     });
-    stated.collect()
+    let drawn = drawn_with.map(|incident| Fact {
+        name: "drawn with",
+        value: vec![Piece::id(incident.id(), format!("{}#causes", site.addresses.file(incident)))],
+    });
+    stated.chain(drawn).collect()
 }
 
 /// Reads values as they are written.

@@ -75,8 +75,7 @@ pub fn fishbone(
     };
     draw(&mut picture, (id, title), bones, rule);
     picture.note = format!(
-        "{id}: what was looked at on each side; root causes stand in bold. A dashed bone says nothing ({rule}); \
-         \"none found\" is an answer. Long texts are cut, the table has them whole. Drawn up to {MOST} lines a side."
+        "{id}, side by side; root causes in bold. A dashed bone says nothing ({rule}); \"none found\" is an answer. Long texts are cut here. Drawn up to {MOST} lines a side."
     );
     picture
 }

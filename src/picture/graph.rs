@@ -76,7 +76,7 @@ pub fn graph(id: &str, columns: &[Column], nodes: &[Node], holes: &[Hole]) -> Pi
         name: "graph",
         title: format!("From {id} to what changed"),
         description: described(columns, nodes, holes),
-        table: table(columns, nodes, holes),
+        table: table(nodes, holes),
         ..Picture::default()
     };
     let count = nodes.len() + holes.len();
@@ -92,9 +92,8 @@ pub fn graph(id: &str, columns: &[Column], nodes: &[Node], holes: &[Hole]) -> Pi
     } else {
         Layout::of(columns, nodes, holes).draw(&mut picture, columns, nodes, holes);
         format!(
-            "A line leads from a record to what answers it, as records name each other: thick where git corroborates it, \
-             thin where git recorded it, dotted where it is claimed, dashed beside the word \"contradicted\" where git shows something else. What is missing is dashed in its place. \
-             A line from the incident itself is drawn only where nothing nearer is named. Drawn up to {MOST} records."
+            "Lines lead to what answers a record, as records name each other: thick for corroborated by git, thin for recorded, \
+             dotted for claimed, dashed for contradicted; what is missing is a dashed box. From the incident itself only where nothing nearer is named. Drawn up to {MOST} records."
         )
     };
     picture
@@ -204,15 +203,32 @@ impl Layout {
         picture.height = self.height;
         for (column, x) in columns.iter().zip((4..).step_by(STRIDE)) {
             picture.say("p-b", (x, 14), Anchor::Start, column.name);
-            let says = label::clipped(&column.says, WIDE + GAP - 8);
-            picture.say("p-soft", (x, 32), Anchor::Start, &says);
+            if !column.says.is_empty() {
+                let says = label::clipped(&column.says, WIDE + GAP - 8);
+                picture.say("p-soft", (x, 32), Anchor::Start, &says);
+            }
         }
         self.draw_ties(picture, nodes);
+        let mut boxes = Vec::new();
         for (slots, x) in self.columns.iter().zip((4..).step_by(STRIDE)) {
             for (slot, y) in slots {
                 match *slot {
-                    Slot::Node(at) => draw_node(picture, &nodes[at], (x, *y)),
-                    Slot::Hole(at) => draw_hole(picture, &holes[at], (x, *y)),
+                    Slot::Node(at) => boxes.push((look(&nodes[at]), x, *y)),
+                    Slot::Hole(at) => boxes.push((look_of(&holes[at]), x, *y)),
+                    Slot::Passing(..) => {}
+                }
+            }
+        }
+        // Those that look alike one after the other: they become one shape.
+        boxes.sort_unstable();
+        for (class, x, y) in boxes {
+            picture.draw(class, Form::Rect(x, y, WIDE, TALL));
+        }
+        for (slots, x) in self.columns.iter().zip((4..).step_by(STRIDE)) {
+            for (slot, y) in slots {
+                match *slot {
+                    Slot::Node(at) => name_node(picture, &nodes[at], (x, *y)),
+                    Slot::Hole(at) => name_hole(picture, &holes[at], (x, *y)),
                     Slot::Passing(..) => {}
                 }
             }
@@ -281,13 +297,23 @@ fn words(strength: Strength) -> String {
     strength.word().replace('-', " ")
 }
 
-fn draw_node(picture: &mut Picture, node: &Node, (x, y): (i32, i32)) {
-    let class = match node.strength {
+const fn look(node: &Node) -> &'static str {
+    match node.strength {
         Some(Strength::Contradicted) => "p-boxm",
         Some(Strength::Corroborated) => "p-boxs",
         _ => "p-box",
-    };
-    picture.draw(class, Form::Rect(x, y, WIDE, TALL));
+    }
+}
+
+fn look_of(hole: &Hole) -> &'static str {
+    match hole.word {
+        "cannot tell" => "p-dash",
+        "in time so far" => "p-boxa",
+        _ => "p-boxm",
+    }
+}
+
+fn name_node(picture: &mut Picture, node: &Node, (x, y): (i32, i32)) {
     let name = label::clipped(&node.id.text, WIDE - 14);
     picture.say("p-t", (x + 8, y + 16), Anchor::Start, &name);
     let says = match (node.strength, node.says.is_empty()) {
@@ -301,42 +327,31 @@ fn draw_node(picture: &mut Picture, node: &Node, (x, y): (i32, i32)) {
     }
 }
 
-fn draw_hole(picture: &mut Picture, hole: &Hole, (x, y): (i32, i32)) {
-    let class = match hole.word {
-        "cannot tell" => "p-dash",
-        "in time so far" => "p-boxa",
-        _ => "p-boxm",
-    };
-    picture.draw(class, Form::Rect(x, y, WIDE, TALL));
+fn name_hole(picture: &mut Picture, hole: &Hole, (x, y): (i32, i32)) {
     picture.say("p-t", (x + 8, y + 16), Anchor::Start, hole.what);
     let code = hole.code.as_ref().map_or_else(String::new, |code| format!(", {}", code.text));
     let says = format!("{}{code}", hole.word);
     picture.say("p-soft", (x + 8, y + 33), Anchor::Start, &says);
 }
 
-fn table(columns: &[Column], nodes: &[Node], holes: &[Hole]) -> Table {
-    let labels = ["record", "stands for", "says", "comes from+", "strength"];
+fn table(nodes: &[Node], holes: &[Hole]) -> Table {
+    let labels = ["record", "says", "comes from+", "strength"];
     let mut table = Table::new("The records of the chain, each with what it comes from", &labels);
     for node in nodes.iter().take(ROWS) {
-        let from = node.from.iter().flat_map(|tie| {
-            let earlier = Piece { shape: "id", ..nodes[tie.node].id.clone() };
-            [earlier, Piece::text(format!("({})", tie.by))]
-        });
-        let strength = |strength| Piece::strength(Strength::word(strength), words(strength));
-        let cells: [Cell; 5] = [
+        // Each has its own row above, which leads to it.
+        let from = node.from.iter().map(|tie| format!("{} ({})", nodes[tie.node].id.text, tie.by));
+        let cells: [Cell; 4] = [
             vec![node.id.clone()],
-            plain(columns[node.column].name),
             plain(&node.says),
-            from.collect(),
-            node.strength.map(strength).into_iter().collect(),
+            plain(from.collect::<Vec<_>>().join(", ")),
+            plain(node.strength.map(words).unwrap_or_default()),
         ];
         table.push("", cells.into());
     }
     for hole in holes.iter().take(ROWS.saturating_sub(nodes.len())) {
         let mut says = plain(hole.word);
         says.extend(hole.code.clone());
-        let column = plain(columns[hole.column].name);
-        table.push("", vec![plain(hole.what), column, says, Cell::new(), Cell::new()]);
+        table.push("", vec![plain(hole.what), says, Cell::new(), Cell::new()]);
     }
     table
 }
@@ -389,7 +404,7 @@ mod tests {
         let lines = lines(&picture, "p-said");
         // The incident is named by all of them; drawn is only what is nearest.
         assert_eq!(lines.len(), 4, "{lines:?}");
-        assert_eq!(picture.table.rows[4].cells[3].len(), 4, "the table has every name");
+        assert_eq!(picture.table.rows[4].cells[2][0].text, "INC (x), ACT (x)");
     }
 
     #[test]
@@ -418,7 +433,7 @@ mod tests {
         let picture = graph("INC", &columns(), &[node(0, "INC", &[])], &[hole]);
         let dashed = picture.shapes.iter().filter(|shape| shape.class == "p-boxm");
         assert!(dashed.into_iter().all(|s| matches!(s.form, Form::Rect(844, ..))));
-        assert_eq!(picture.table.rows[1].cells[2][1].text, "INC023");
+        assert_eq!(picture.table.rows[1].cells[1][1].text, "INC023");
         assert!(picture.description.contains("changed: 0, policy not found"));
     }
 

@@ -68,8 +68,7 @@ pub fn whys(name: &'static str, id: &str, whys: &[Why], causes: &[StatedCause]) 
     } else {
         draw(&mut picture, whys, causes);
         format!(
-            "{id}: the symptom stands first, and each step below answers why the one above it came about. \
-             A dashed box was concluded, not observed; a thick one is a root cause. Long texts are cut, the table has them whole. Drawn up to {MOST} steps."
+            "{id}: the symptom first; each step answers why the one above came about. Dashed was concluded, not observed; thick is a root cause. Long texts are cut here. Drawn up to {MOST} steps."
         )
     };
     picture

@@ -47,50 +47,51 @@ fn svg(out: &mut String, picture: &Picture) {
             "<title id=\"p-{name}\">{title}</title><desc id=\"d-{name}\">{description}</desc>\n"
         ),
     );
-    for alike in picture.shapes.chunk_by(is_one_stroke) {
-        strokes(out, alike);
+    let mut open = "";
+    for shape in &picture.shapes {
+        open = drawn(out, open, shape);
     }
+    close(out, open);
     out.push_str("</svg>\n");
 }
 
-/// True for lines that look alike and stand for nothing: they become one path.
-fn is_one_stroke(one: &Shape, next: &Shape) -> bool {
-    let plain = |shape: &Shape| matches!(shape.form, Form::Line(..)) && shape.title.is_empty();
-    plain(one) && plain(next) && one.class == next.class
-}
-
-/// Shapes that become one path, or a single shape of any form.
-fn strokes(out: &mut String, shapes: &[Shape]) {
-    let (Some(first), 2..) = (shapes.first(), shapes.len()) else {
-        return shapes.iter().for_each(|shape| one(out, shape));
-    };
-    all(out, &["<path class=\"", first.class, "\" d=\""]);
-    let mut at = None;
-    for shape in shapes {
-        let Form::Line(x1, y1, x2, y2) = shape.form else { continue };
-        if at != Some((x1, y1)) {
-            push(out, format_args!("M{x1} {y1}"));
+/// A shape; one that is only drawn, and looks like the path before it, becomes a part of that path.
+/// Says of which look the path is that may still grow; empty for none.
+fn drawn(out: &mut String, open: &'static str, shape: &Shape) -> &'static str {
+    let is_part = shape.title.is_empty()
+        && matches!(shape.form, Form::Line(..) | Form::Rect(..) | Form::Path(_) | Form::Lines(_));
+    if open != shape.class || !is_part {
+        close(out, open);
+        if !is_part {
+            one(out, shape);
+            return "";
         }
-        segment(out, (x1, y1), (x2, y2));
-        at = Some((x2, y2));
+        all(out, &["<path class=\"", shape.class, "\" d=\""]);
     }
-    out.push_str("\"/>\n");
+    match &shape.form {
+        Form::Rect(x, y, width, height) => {
+            push(out, format_args!("M{x} {y}h{width}v{height}h-{width}z"));
+        }
+        Form::Line(x1, y1, x2, y2) => push(out, format_args!("M{x1} {y1}L{x2} {y2}")),
+        Form::Path(points) => points_of(out, std::slice::from_ref(points)),
+        Form::Lines(lines) => points_of(out, lines),
+        Form::Circle(..) | Form::Text(..) => {}
+    }
+    shape.class
 }
 
-fn segment(out: &mut String, from: (i32, i32), to: (i32, i32)) {
-    match to {
-        (x, y) if x == from.0 => push(out, format_args!("V{y}")),
-        (x, y) if y == from.1 => push(out, format_args!("H{x}")),
-        (x, y) => push(out, format_args!("L{x} {y}")),
+/// Ends the path that is open.
+fn close(out: &mut String, open: &str) {
+    if !open.is_empty() {
+        out.push_str("\"/>\n");
     }
 }
 
+/// A shape by itself.
 fn one(out: &mut String, Shape { class, form, title }: &Shape) {
     let element = match form {
         Form::Line(x1, y1, x2, y2) => {
-            push(out, format_args!("<path class=\"{class}\" d=\"M{x1} {y1}"));
-            segment(out, (*x1, *y1), (*x2, *y2));
-            out.push('"');
+            push(out, format_args!("<path class=\"{class}\" d=\"M{x1} {y1}L{x2} {y2}\""));
             "path"
         }
         Form::Rect(x, y, width, height) => {
@@ -122,14 +123,23 @@ fn one(out: &mut String, Shape { class, form, title }: &Shape) {
 /// The beginning of an element that joins the points of each line.
 fn paths(out: &mut String, class: &str, lines: &[Vec<(i32, i32)>]) {
     push(out, format_args!("<path class=\"{class}\" d=\""));
-    for (at, (x, y)) in lines.iter().flat_map(|line| line.iter().enumerate()) {
-        push(out, format_args!("{}{x} {y}", if at == 0 { 'M' } else { 'L' }));
-    }
+    points_of(out, lines);
     out.push('"');
 }
 
+fn points_of(out: &mut String, lines: &[Vec<(i32, i32)>]) {
+    for (at, (x, y)) in lines.iter().flat_map(|line| line.iter().enumerate()) {
+        push(out, format_args!("{}{x} {y}", if at == 0 { 'M' } else { 'L' }));
+    }
+}
+
 fn text(out: &mut String, class: &str, (x, y, anchor): (i32, i32, Anchor), runs: &[Run]) {
-    push(out, format_args!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\""));
+    // What looks like any text of a picture needs no word of the stylesheet.
+    match class {
+        "p-t" => out.push_str("<text"),
+        class => all(out, &["<text class=\"", class, "\""]),
+    }
+    push(out, format_args!(" x=\"{x}\" y=\"{y}\""));
     out.push_str(match anchor {
         Anchor::Start => ">",
         Anchor::Middle => " text-anchor=\"middle\">",
@@ -152,6 +162,30 @@ fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
 mod tests {
     use super::picture;
     use crate::picture::{Anchor, Form, Picture, Run, Shape};
+
+    #[test]
+    fn shapes_that_look_alike_and_say_nothing_are_one_path() {
+        let shape = |class, form, title: &str| Shape { class, form, title: title.to_owned() };
+        let shapes = vec![
+            shape("p-box", Form::Rect(0, 0, 4, 2), ""),
+            shape("p-box", Form::Rect(8, 0, 4, 2), ""),
+            shape("p-line", Form::Line(4, 1, 8, 1), ""),
+            shape("p-line", Form::Line(4, 2, 8, 2), "told"),
+            shape("p-line", Form::Line(4, 3, 8, 3), ""),
+            shape("p-line", Form::Circle(4, 3, 8), ""),
+        ];
+        let mut out = String::new();
+        picture(&mut out, "", &Picture { name: "x", shapes, ..Picture::default() });
+        let paths: Vec<&str> = out.lines().filter(|line| line.starts_with("<path")).collect();
+        let expected = [
+            "<path class=\"p-box\" d=\"M0 0h4v2h-4zM8 0h4v2h-4z\"/>",
+            "<path class=\"p-line\" d=\"M4 1L8 1\"/>",
+            "<path class=\"p-line\" d=\"M4 2L8 2\"><title>told</title></path>",
+            "<path class=\"p-line\" d=\"M4 3L8 3\"/>",
+        ];
+        assert_eq!(paths, expected);
+        assert!(out.contains("<circle "), "{out}");
+    }
 
     #[test]
     fn words_of_a_picture_cannot_act() {
