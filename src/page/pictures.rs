@@ -1,11 +1,12 @@
 //! The facts that pictures are made from: dates with the commits that first state them, scores, versions.
 
 use super::site::Site;
+use crate::metrics::Window;
 use crate::picture::{
-    self, Bone, Happening, OpenAction, Picture, PolicyHistory, PolicyStep, Recorded, ScoreHistory,
-    ScoreStep, StatedCause, Why,
+    self, Bone, ClaimPlot, DatedFact, Happening, OpenAction, Picture, PolicyHistory, PolicyStep,
+    Recorded, ScoreHistory, ScoreStep, StatedCause, Why,
 };
-use crate::proof::{PolicyVersion, RecordPast, RiskStep};
+use crate::proof::{Lag, PolicyVersion, RecordPast, RiskStep, lag};
 use crate::record::{Item, Record};
 use crate::rows::{Cell, Piece, ids};
 use crate::schema::{Key, Kind, StampValue, Whole, action, incident, part, pir, rca, risk};
@@ -299,6 +300,27 @@ fn cause(site: &Site<'_>, id: &str) -> Option<(String, Option<Stamp>)> {
     }
     let detected = record.and_then(|record| record.get(incident::DETECTED_AT).map(|at| *at));
     Some((id.to_owned(), detected))
+}
+
+/// The dates stated in a window, each against the day on which git first holds it; one look at each record.
+pub(super) fn claims(site: &Site<'_>, window: &Window) -> Picture {
+    let (zone, past) = (site.cx.now.zone, site.cx.past);
+    let (mut facts, mut untold) = (Vec::new(), 0);
+    for record in site.cx.register.records().iter().filter(|record| !record.is_privileged()) {
+        match past.of(record.id()) {
+            Ok(seen) => facts.extend(seen.claims.iter().map(|claim| DatedFact {
+                record: record.id(),
+                field: &claim.field.path,
+                stated: claim.stated.day(zone),
+                recorded: zone.day_of(claim.commit.committed_at.to_utc()),
+                is_late: matches!(lag(claim, zone), Lag::Late(_)),
+            })),
+            Err(_) => untold += 1,
+        }
+    }
+    facts.retain(|fact| (window.first..window.end).contains(&fact.stated));
+    let days = (window.first, window.end);
+    picture::claims(&ClaimPlot { days, facts, untold, addresses: &site.addresses })
 }
 
 /// The actions that are not done; none that is privileged.

@@ -6,8 +6,11 @@
 
 mod ageing;
 mod axis;
+mod claims;
+mod coverage;
 mod fishbone;
 mod graph;
+mod heat;
 mod label;
 mod policy;
 mod quarters;
@@ -18,8 +21,11 @@ mod timeline;
 mod whys;
 
 pub use ageing::{OpenAction, ageing};
+pub use claims::{ClaimPlot, DatedFact, claims};
+pub use coverage::{Covered, coverage};
 pub use fishbone::{Bone, fishbone};
 pub use graph::{Column, Hole, Node, Tie, graph};
+pub use heat::{HeatMap, Shared, heat};
 pub use policy::{PolicyHistory, PolicyStep, versions};
 pub use quarters::quarters;
 pub use risk::{ScoreHistory, ScoreStep, score};

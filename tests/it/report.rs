@@ -163,6 +163,9 @@ fn every_picture_has_its_words_and_its_table() {
         ("risks/RISK-0002.html", "p-score"),
         ("policies/POL-access-control.html", "p-policy"),
         ("actions.html", "p-ageing"),
+        ("figures.html", "p-claims"),
+        ("trends.html", "p-heat"),
+        ("matrix.html", "p-coverage"),
     ] {
         assert!(values(&site[name], "id").contains(&picture), "{name} has no {picture}");
     }

@@ -16,13 +16,15 @@ pub(super) fn reading(site: &Site<'_>, window: &Window, assets: &Assets) -> Read
         table.push("", row(site, metric));
     }
     let all = Part::new("figures", "Figures of learning").table(table, "no figure.");
+    let recorded = Part::new("recorded", "When dates were recorded")
+        .picture(crate::page::pictures::claims(site, window));
     let words = format!("metrics {}", period(window));
     let repeat = Part::new("repeat", "How to make it again").command(command(site, &words));
     let lead = format!(
         "{window}. Times are given twice where there are two clocks: by the dates that records state, and by the commits that first hold \
          them. A figure without a record is not available, and never zero or 100 %."
     );
-    Reading::new("figures", "Figures", lead, vec![all, repeat])
+    Reading::new("figures", "Figures", lead, vec![all, recorded, repeat])
 }
 
 fn row(site: &Site<'_>, metric: &Metric) -> Vec<Cell> {

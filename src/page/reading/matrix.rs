@@ -6,6 +6,7 @@ use crate::matrix::{Caught, Item, Row as Answered};
 use crate::metrics::Window;
 use crate::page::git::{show, told};
 use crate::page::site::Site;
+use crate::picture::{self, Covered};
 use crate::rows::{Cell, Piece, Row, Table, page_name, plain, slug};
 use crate::verdict::Verdict;
 use std::collections::BTreeSet;
@@ -19,11 +20,19 @@ const COMMITS: usize = 6;
 /// The page with all requirements and traps.
 pub(super) fn overview(site: &Site<'_>, window: &Window) -> Reading {
     let matrix = &site.matrix;
-    let mut parts: Vec<Part> = matrix
+    let covered = matrix.rows.iter().map(|row| Covered {
+        source: row.requirement.source,
+        id: row.requirement.id,
+        verdict: row.verdict,
+        tally: row.tally,
+    });
+    let drawn = picture::coverage(&covered.collect::<Vec<_>>());
+    let at_a_glance = Part::new("coverage", "At a glance").picture(drawn);
+    let guides = matrix
         .rows
         .chunk_by(|a, b| a.requirement.source == b.requirement.source)
-        .map(|rows| source(site, rows))
-        .collect();
+        .map(|rows| source(site, rows));
+    let mut parts: Vec<Part> = std::iter::once(at_a_glance).chain(guides).collect();
     parts.push(traps(site));
     if !matrix.left_out.is_empty() {
         let mut table = Table::new("Incidents that are left out", &["incident", "why+"]);

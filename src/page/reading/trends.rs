@@ -7,7 +7,7 @@ use crate::metrics::{
     trends,
 };
 use crate::page::site::Site;
-use crate::picture;
+use crate::picture::{self, HeatMap};
 use crate::rows::{Cell, Column, Piece, Table, plain};
 
 /// Values shown of a dimension, and lines of a pattern.
@@ -43,6 +43,7 @@ fn parts(site: &Site<'_>, found: &Trends<'_>) -> Vec<Part> {
             .table(table(site, found, "Incidents by quarter", [&found.all]), "no incident."),
     ];
     parts.extend(found.dimensions.iter().map(|dimension| by(site, found, dimension)));
+    parts.extend(heat(site, found));
     if !found.apart.is_empty() {
         let apart = table(site, found, "Apart, by quarter", &found.apart);
         parts.push(Part::new("apart", "Apart, in no other figure").table(apart, "none."));
@@ -58,6 +59,29 @@ fn parts(site: &Site<'_>, found: &Trends<'_>) -> Vec<Part> {
     }
     parts.push(Part::new("repeat", "How to make it again").command(command(site, "trends")));
     parts
+}
+
+/// Causes against what they befell; none where the figures have one of them only.
+fn heat(site: &Site<'_>, found: &Trends<'_>) -> Option<Part> {
+    let dimension = |name| found.dimensions.iter().find(|it| it.name == name);
+    let (causes, assets) = (dimension("cause-category")?, dimension("asset-group")?);
+    let map = HeatMap {
+        what: (causes.title, assets.title),
+        lines: of_dimension(causes),
+        columns: of_dimension(assets),
+        addresses: &site.addresses,
+    };
+    Some(Part::new("causes-and-assets", "Causes by asset group").picture(picture::heat(&map)))
+}
+
+/// The values of a dimension with their incidents, what is not stated last.
+fn of_dimension<'f>(dimension: &'f TrendDimension<'_>) -> Vec<picture::Shared<'f>> {
+    let all = dimension.values.iter().chain([&dimension.not_stated]);
+    let shared = all.map(|series| picture::Shared {
+        name: &series.value,
+        incidents: series.cells.iter().flat_map(|cell| cell.incidents.iter().copied()).collect(),
+    });
+    shared.filter(|shared| !shared.incidents.is_empty()).collect()
 }
 
 fn by(site: &Site<'_>, found: &Trends<'_>, dimension: &TrendDimension<'_>) -> Part {
