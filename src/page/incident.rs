@@ -4,9 +4,7 @@ use super::view::{AnswerView, Fact, GapView, IncidentPage, Link, RecordView, Sta
 use super::{body, git, pictures, register, site::Site};
 use crate::chain::{Chain, Gap, Standing, label, verdict_words};
 use crate::record::Record;
-use crate::rows::{
-    Cell, Piece, Table, added_fields, ids, plain, slug, standing_of, stands_with_incident,
-};
+use crate::rows::{Cell, Piece, added_fields, ids, plain, slug, standing_of, stands_with_incident};
 use crate::schema::{Key, Kind, Line, Part, StampValue, action, incident, part, pir, rca};
 use crate::term::interned;
 use crate::verdict::Verdict;
@@ -27,7 +25,6 @@ pub(super) fn view(site: &Site<'_>, incident: &Record) -> IncidentPage {
         graph: super::graph::graph(site, incident, chain),
         causes: pictures::analyses(site, incident),
         stages: chain.stages.iter().map(|stage| stage_view(site, stage)).collect(),
-        links: links(site, &records),
         findings: register::findings_of(site, incident),
         other_findings: register::findings_counted(site, &records[1..]),
         roles: super::reading::roles_in(site, incident),
@@ -292,38 +289,4 @@ fn evidence_line(item: &crate::record::Item<'_>) -> String {
         return format!("file {}", of(part::FILE));
     }
     format!("link {}", of(part::URL))
-}
-
-/// For each record which records it names and which name it.
-fn links(site: &Site<'_>, records: &[&Record]) -> Table {
-    let mut table =
-        Table::new("Which record names which", &["record", "kind", "names+", "named by+"]);
-    for record in records.iter().filter(|record| !site.is_withheld(record)) {
-        let out = record.links.iter().map(|link| link.target.id.as_str()).collect();
-        let back = site.cx.register.referrers(record.id()).map(|(other, _)| other);
-        let back = back.filter(|other| !site.is_withheld(other)).map(Record::id).collect();
-        table.push(
-            "",
-            vec![
-                vec![Piece::id(record.id(), site.addresses.file(record))],
-                plain(record.kind().word()),
-                linked_ids(site, out),
-                linked_ids(site, back),
-            ],
-        );
-    }
-    table
-}
-
-/// Most ids that a cell of links shows.
-const LINKS_SHOWN: usize = 24;
-
-fn linked_ids(site: &Site<'_>, mut found: Vec<&str>) -> Cell {
-    found.sort_unstable();
-    found.dedup();
-    let mut cell: Cell = ids(&site.addresses, found.iter().copied().take(LINKS_SHOWN));
-    if found.len() > LINKS_SHOWN {
-        cell.push(Piece::text(format!("and {} more", found.len() - LINKS_SHOWN)));
-    }
-    cell
 }

@@ -164,8 +164,6 @@ pub struct IncidentPage {
     pub stages: Vec<StageView>,
     /// The records of the chain with their text.
     pub records: Vec<RecordView>,
-    /// Which record names which.
-    pub links: Table,
     /// The last commit of each record.
     pub git: Table,
     /// Why git shows nothing; empty when it does.

@@ -83,7 +83,6 @@ fn incident(page: IncidentPage) -> Value {
         rail => Part::value(false, move |out| chain::rail(out, &rail)),
         stages => Part::value(false, move |out| chain::stages(out, root, &stages)),
         records => Part::value(false, move |out| chain::records(out, root, &records)),
-        links => shown(root, "t-links", page.links),
         git => shown(root, "t-git", page.git),
         git_note => page.git_note,
         roles => shown(root, "t-roles", page.roles),
