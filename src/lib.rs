@@ -67,6 +67,7 @@ pub mod emit;
 pub mod commands;
 pub mod deliver;
 pub mod handover;
+pub mod serve;
 pub mod session;
 pub mod verifier;
 pub mod watch;

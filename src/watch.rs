@@ -13,6 +13,8 @@ const PAUSE: Duration = Duration::from_millis(400);
 pub struct Watch {
     root: Root,
     beside: Vec<PathBuf>,
+    /// Files below these are not looked at: what the program itself writes.
+    except: Vec<PathBuf>,
     seen: Seen,
 }
 
@@ -21,10 +23,23 @@ type Seen = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 
 impl Watch {
     /// Begins to watch the files below `folder`, and those of `beside`, such as the index of git.
-    pub fn begin(folder: &Path, beside: Vec<PathBuf>) -> Result<Self, FsError> {
-        let mut watch = Self { root: Root::open(folder)?, beside, seen: Seen::new() };
+    /// What lies below one of `except` is left out.
+    pub fn begin(
+        folder: &Path,
+        beside: Vec<PathBuf>,
+        except: Vec<PathBuf>,
+    ) -> Result<Self, FsError> {
+        let mut watch = Self { root: Root::open(folder)?, beside, except, seen: Seen::new() };
         watch.seen = watch.look();
         Ok(watch)
+    }
+
+    /// True when a file was changed, made or removed since the last look.
+    pub fn has_changed(&mut self) -> bool {
+        let now = self.look();
+        let changed = now != self.seen;
+        self.seen = now;
+        changed
     }
 
     /// Returns when a file was changed, made or removed and then nothing moved for one pause:
@@ -53,6 +68,8 @@ impl Watch {
         let inside = self.root.walk("").entries.into_iter();
         let inside = inside.map(|entry| self.root.path().join(entry.path.as_str()));
         let all = inside.chain(self.beside.iter().cloned());
+        let looked_at = |path: &PathBuf| !self.except.iter().any(|top| path.starts_with(top));
+        let all = all.filter(looked_at);
         all.filter_map(|path| {
             let data = path.symlink_metadata().ok()?;
             Some((path, (data.len(), data.modified().ok())))
@@ -69,8 +86,13 @@ mod tests {
     fn a_file_that_changes_comes_or_goes_ends_the_wait() {
         let folder = tempfile::tempdir().unwrap();
         let (file, beside) = (folder.path().join("a.md"), tempfile::NamedTempFile::new().unwrap());
+        let own = folder.path().join("own");
         std::fs::write(&file, "a").unwrap();
-        let mut watch = Watch::begin(folder.path(), vec![beside.path().to_owned()]).unwrap();
+        let mut watch =
+            Watch::begin(folder.path(), vec![beside.path().to_owned()], vec![own.clone()]).unwrap();
+        std::fs::create_dir(&own).unwrap();
+        std::fs::write(own.join("c.md"), "").unwrap();
+        assert!(!watch.has_changed());
         let changes: [&dyn Fn(); 4] = [
             &|| std::fs::write(&file, "ab").unwrap(),
             &|| std::fs::write(folder.path().join("b.md"), "").unwrap(),

@@ -13,13 +13,13 @@ pub(super) use place::write;
 use super::fixes::{FixOptions, Narrowed};
 use super::keys::Keys;
 use super::look::Moment;
+use super::watched::watched;
 use super::{Door, Outcome, until_the_end};
 use crate::clock::Stopwatch;
 use crate::config::Config;
 use crate::diag::Level;
 use crate::rules::{Judgement, Selection, catalogue};
 use crate::session::{Face, Failure, Options, Session};
-use crate::watch::Watch;
 use clap::{Args, ValueEnum};
 use input::Input;
 use judged::Judged;
@@ -162,7 +162,7 @@ impl Run<'_> {
 
     /// Judges, and again whenever files change, until nobody reads the results any more.
     fn again_and_again(&self, door: &mut Door) -> Result<Outcome, Failure> {
-        let mut watch = self.watch(door)?;
+        let mut watch = watched(&self.options, &[], door)?;
         let mut begun = false;
         loop {
             let told = Session::open(&self.options, &door.environment)
@@ -178,18 +178,6 @@ impl Run<'_> {
             door.console.say("waiting for files to change; interrupt to end");
             watch.wait();
         }
-    }
-
-    /// The files of the register, and what git writes when something is staged or committed.
-    fn watch(&self, door: &Door) -> Result<Watch, Failure> {
-        let worktree = Options { face: Face::Worktree, ..self.options.clone() };
-        let session = Session::open(&worktree, &door.environment)?;
-        let git = session.repository().map(|repository| repository.git_dir().to_owned());
-        let beside =
-            git.map(|git| vec![git.join("index"), git.join("HEAD"), git.join("logs/HEAD")]);
-        let top = session.snapshot().folder().expect("the working tree is a folder");
-        let folder = top.join(session.snapshot().root());
-        Ok(Watch::begin(&folder, beside.unwrap_or_default())?)
     }
 
     /// What is asked for of the files and rules of a session.

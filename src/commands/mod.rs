@@ -26,12 +26,14 @@ mod report;
 mod roles;
 mod rules;
 mod sample;
+mod serve;
 mod show;
 mod status;
 mod trace;
 mod trends;
 mod verify;
 mod waive;
+mod watched;
 
 use crate::config::is_setting;
 use crate::session::{Color, Console, Environment, Failure, Options, Ruled};
@@ -128,6 +130,7 @@ enum Command {
     Roles(roles::Arguments),
     Export(export::Arguments),
     Report(report::Arguments),
+    Serve(serve::Arguments),
     Bundle(bundle::Arguments),
     Verify(verify::Arguments),
     Config(config::Arguments),
@@ -242,6 +245,7 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
         Command::Roles(arguments) => roles::run(&arguments, door),
         Command::Trends(arguments) => trends::run(&arguments, door),
         Command::Report(arguments) => report::run(&arguments, door),
+        Command::Serve(arguments) => serve::run(&arguments, door),
         Command::Bundle(arguments) => bundle::run(&arguments, door),
         Command::Verify(arguments) => verify::run(&arguments, door),
         Command::Config(arguments) => config::run(&arguments, door),
@@ -254,6 +258,32 @@ fn dispatch(command: Command, door: &mut Door) -> Result<Outcome, Failure> {
 /// piece by piece would take a twentieth of the time for nothing.
 pub(crate) fn until_the_end<T>(value: T) -> ManuallyDrop<T> {
     ManuallyDrop::new(value)
+}
+
+/// A large value of a command that may begin again: kept until the process ends only in its last run.
+pub(crate) enum Kept<T> {
+    /// Nothing follows.
+    UntilTheEnd(ManuallyDrop<T>),
+    /// Another run follows.
+    ForThisRun(T),
+}
+
+impl<T> Kept<T> {
+    /// Keeps `value`; `is_last` when nothing follows.
+    pub(crate) fn of(value: T, is_last: bool) -> Self {
+        if is_last { Self::UntilTheEnd(until_the_end(value)) } else { Self::ForThisRun(value) }
+    }
+}
+
+impl<T> std::ops::Deref for Kept<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Self::UntilTheEnd(value) => value,
+            Self::ForThisRun(value) => value,
+        }
+    }
 }
 
 /// Reads a day on the command line.

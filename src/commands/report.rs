@@ -2,14 +2,15 @@
 
 use super::keys::{Keys, say_cuts};
 use super::look::Moment;
-use super::{Door, Outcome, until_the_end};
+use super::watched::watched;
+use super::{Door, Kept, Outcome};
 use crate::cache::Cache;
-use crate::deliver::{Content, Delta, standing_site, write_folder};
+use crate::deliver::{Content, Delta, names_beside, standing_site, write_folder};
 use crate::digest::{Fingerprint, fingerprint_of, sha256};
 use crate::emit::{MANIFEST, make_site};
 use crate::page::{About, Site, SiteInput};
 use crate::proof::PolicyVersion;
-use crate::session::{Failure, Session};
+use crate::session::{Failure, Options, Session};
 use crate::term::RepoPath;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  pirctl report --out site\n  pirctl report --rev HEAD --out site\n  \
-    pirctl report --allowed-signers ~/signers --out site\n\n\
+    pirctl report --allowed-signers ~/signers --out site\n  pirctl report --watch --out site\n\n\
     Open site/index.html in a browser; nothing is fetched from anywhere.\n\
     Exit status: 0 written, 2 the job could not be done."
 )]
@@ -27,6 +28,9 @@ pub(super) struct Arguments {
     /// Folder to write: new, empty, or one that an earlier report was written to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Make it again whenever files change, until it is interrupted
+    #[arg(long, conflicts_with_all = ["rev", "as_of"])]
+    watch: bool,
     #[command(flatten)]
     moment: Moment,
     #[command(flatten)]
@@ -37,16 +41,42 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let mut options = door.options();
     options.face = arguments.moment.face();
     options.keys = arguments.keys.files();
-    let session = Session::open(&options, &door.environment)?;
+    if !arguments.watch {
+        return once(arguments, &options, door);
+    }
+    let mut watch = watched(&options, &beside(&arguments.out), door)?;
+    // What cannot be made at all is said at once.
+    once(arguments, &options, door)?;
+    loop {
+        door.console.say("waiting for files to change; interrupt to end");
+        watch.wait();
+        // It may be a record or a configuration in the middle of being written.
+        if let Err(failure) = once(arguments, &options, door) {
+            door.console.fail(&failure);
+        }
+    }
+}
+
+/// The folder that is written, and the names beside it that it passes through.
+fn beside(out: &Path) -> [PathBuf; 3] {
+    let out = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+    let [fresh, old] = names_beside(&out);
+    [out, fresh, old]
+}
+
+/// Makes the site, or leaves it when nothing has changed.
+fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Outcome, Failure> {
+    let is_last = !arguments.watch;
+    let session = Session::open(options, &door.environment)?;
     // A report of the working tree is of a day: made again on that day, it has the same bytes.
     let is_dated = session.commit().is_some() || options.today.is_some();
     let session = if is_dated { session } else { session.at_the_days_end() };
-    let session = until_the_end(session);
+    let session = Kept::of(session, is_last);
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }
     say_cuts(&session.past().seals, door);
-    let about = about(arguments, &session);
+    let about = about_of(&arguments.moment, &arguments.keys, &session);
     let shelf = Shelf::of(&session, &about, &arguments.out);
     if let Some(files) = shelf.as_ref().and_then(|shelf| shelf.standing(&arguments.out)) {
         door.console.say(&format!("nothing has changed: {files} files stand as they stood"));
@@ -59,7 +89,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let version_text = &version_text;
     let input =
         SiteInput { evidence, judgement: &judgement, text_of: &text_of, version_text, about };
-    let site = until_the_end(Site::build(input));
+    let site = Kept::of(Site::build(input), is_last);
     let manifest = Mutex::new(String::new());
     let (_, delta) = write_folder(&arguments.out, Content::Site, |new| {
         make_site(&site, |path, bytes| {
@@ -97,7 +127,7 @@ impl<'s> Shelf<'s> {
     /// `None` where there is no cache, or where the same question might get another answer.
     fn of(session: &'s Session, about: &About, folder: &Path) -> Option<Self> {
         let (cache, stamp) = (session.cache()?, session.stamp()?);
-        let name = format!("site in {:?}", std::path::absolute(folder).ok()?);
+        let name = format!("site in {}", std::path::absolute(folder).ok()?.to_str()?);
         Some(Self { cache, name, key: fingerprint_of(&(stamp, about)) })
     }
 
@@ -112,9 +142,11 @@ impl<'s> Shelf<'s> {
     }
 }
 
-fn about(arguments: &Arguments, session: &Session) -> About {
+/// What a site says of itself.
+pub(super) fn about_of(asked: &Moment, keys: &Keys, session: &Session) -> About {
     let commit = session.commit().or_else(|| session.head()).map(|id| id.hex()).unwrap_or_default();
-    let asked = match (&arguments.moment.rev, arguments.moment.as_of) {
+    let day = asked.as_of;
+    let asked = match (&asked.rev, day) {
         (Some(rev), _) => format!("--rev {rev}"),
         (None, Some(day)) => format!("--as-of {day}"),
         (None, None) => String::new(),
@@ -126,11 +158,11 @@ fn about(arguments: &Arguments, session: &Session) -> About {
     } else {
         format!("--rev {commit} --today {today}")
     };
-    let as_asked = match arguments.moment.as_of {
+    let as_asked = match day {
         Some(day) => format!("--as-of {day}"),
         None => moment.clone(),
     };
-    let options = format!("{as_asked}{}", arguments.keys.said());
+    let options = format!("{as_asked}{}", keys.said());
     let version = env!("CARGO_PKG_VERSION").to_owned();
     About { commit, is_worktree, asked, options, moment, version }
 }

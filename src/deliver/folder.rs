@@ -267,13 +267,7 @@ impl Place {
             return Err(DeliverError::NotOurs { folder: shown, what: content.word() });
         };
         std::fs::create_dir_all(parent).map_err(failed("made"))?;
-        let beside = |suffix: &str| {
-            let mut hidden = std::ffi::OsString::from(".");
-            hidden.push(name);
-            hidden.push(suffix);
-            parent.join(hidden)
-        };
-        let (fresh, old) = (beside(".pirctl-new"), beside(".pirctl-old"));
+        let [fresh, old] = names_beside(&parent.join(name));
         Ok(Self { content, fresh, old, folder: absolute, shown })
     }
 
@@ -355,6 +349,16 @@ impl Place {
     }
 }
 
+/// The names beside `folder` that its new and its old content pass through.
+pub fn names_beside(folder: &Path) -> [PathBuf; 2] {
+    [".pirctl-new", ".pirctl-old"].map(|suffix| {
+        let mut hidden = std::ffi::OsString::from(".");
+        hidden.push(folder.file_name().unwrap_or_default());
+        hidden.push(suffix);
+        folder.with_file_name(hidden)
+    })
+}
+
 /// True when what describes the bag says that we made it.
 fn is_bundle(folder: &Path) -> bool {
     let is_bag = folder.join(bag::DECLARATION).is_file();
@@ -387,8 +391,9 @@ mod tests {
     fn write(at: &Path, files: &[(&str, &str)]) -> Result<Delta, DeliverError> {
         let listed: BTreeMap<_, _> = files.iter().map(|(path, _)| (*path, "")).collect();
         let listed = serde_json::to_string(&listed).unwrap();
-        let manifest = format!("{{\"schema\": \"{MANIFEST_SCHEMA}\", \"files\": {listed}}}");
-        let (_, delta) = write_folder(at, Content::Site, |site| {
+        let schema = MANIFEST_SCHEMA;
+        let manifest = format!("{{\"schema\": \"{schema}\", \"files\": {listed}}}");
+        let ((), delta) = write_folder(at, Content::Site, |site| {
             site.write(MANIFEST, manifest.as_bytes())?;
             files.iter().try_for_each(|(path, text)| site.write(path, text.as_bytes()))
         })?;

@@ -8,5 +8,7 @@ mod read_bag;
 
 pub use changes::write_changes;
 pub use demo::{Demo, DemoError, build_demo};
-pub use folder::{Content, DeliverError, Delta, NewFolder, standing_site, write_folder};
+pub use folder::{
+    Content, DeliverError, Delta, NewFolder, names_beside, standing_site, write_folder,
+};
 pub use read_bag::{BagFolder, read_bag};

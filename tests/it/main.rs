@@ -49,6 +49,7 @@ mod sample;
 mod seals;
 mod search;
 mod seeded;
+mod serve;
 mod show;
 mod source;
 mod staged;

@@ -121,3 +121,28 @@ fn keys_options_and_history_are_part_of_what_a_site_is_made_from() {
     desk.report("site", &[]);
     assert!(!changed(&desk.report("site", &[]).0));
 }
+
+#[test]
+fn a_watched_report_is_made_again_when_a_record_changes_and_not_by_itself() {
+    let desk = Desk::new();
+    // The site stands below the register: what is written there is no change of the register.
+    let out = desk.at("register").join("site");
+    let given = ["report", "--watch", "--today", "2026-06-01", "--out", "site"];
+    let mut call = command(&desk.at("register"), &given);
+    let mut child = call.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let lines = std::io::BufRead::lines(std::io::BufReader::new(child.stderr.take().unwrap()));
+    let mut lines = lines.map(Result::unwrap);
+    let mut next = |wanted: &str| {
+        let line = lines.next().unwrap();
+        assert!(line.contains(wanted), "{line:?} does not say {wanted:?}");
+    };
+    next("files written");
+    next("waiting for files to change");
+    desk.change("risks/RISK-0002.md", "title: ", "title: said anew ");
+    next("stand as they stood");
+    next("waiting for files to change");
+    let page = std::fs::read_to_string(out.join("risks/RISK-0002.html")).unwrap();
+    assert!(page.contains("said anew"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

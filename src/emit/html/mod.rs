@@ -17,6 +17,8 @@ use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior
 use part::Part;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// What the manifest says it is.
 pub const MANIFEST_SCHEMA: &str = "pirctl.site/1";
@@ -67,6 +69,48 @@ pub fn make_site<E: Send>(
     }
     keep(MANIFEST, &manifest(&files))?;
     Ok(files.len() + 1)
+}
+
+/// A site of which single files are made when they are asked for.
+pub struct Press<'s, 'a> {
+    site: &'s Site<'a>,
+    templates: Environment<'static>,
+    pages: BTreeMap<String, PageKey>,
+    /// The index for the search, once it was asked for.
+    index: OnceLock<BTreeMap<String, Vec<u8>>>,
+}
+
+impl<'s, 'a> Press<'s, 'a> {
+    /// The site, with nothing made yet.
+    pub fn new(site: &'s Site<'a>) -> Self {
+        let pages = site.pages().into_iter().map(|key| (key.path.clone(), key)).collect();
+        Self { site, templates: environment(), pages, index: OnceLock::new() }
+    }
+
+    /// The file at `path`; `None` where the site has none. The manifest is that of all files and is not made.
+    pub fn file(&self, path: &str) -> Option<Vec<u8>> {
+        if let Some(key) = self.pages.get(path) {
+            let mut bytes = Vec::new();
+            render(&self.templates, self.site, key, &mut bytes);
+            return Some(bytes);
+        }
+        if let Some((_, text)) = SHARED.iter().find(|(shared, _)| *shared == path) {
+            return Some(text.as_bytes().to_vec());
+        }
+        let is_index = path.starts_with("search/");
+        is_index.then(|| self.index.get_or_init(|| self.index()).get(path).cloned()).flatten()
+    }
+
+    fn index(&self) -> BTreeMap<String, Vec<u8>> {
+        let files = Mutex::new(BTreeMap::new());
+        let keep = |path: &str, bytes: &[u8]| {
+            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+            files.insert(path.to_owned(), bytes.to_vec());
+            Ok::<_, Infallible>(())
+        };
+        let Ok(_) = search::make(&self.site.search(), &keep);
+        files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn environment() -> Environment<'static> {

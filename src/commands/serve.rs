@@ -1,0 +1,105 @@
+//! `pirctl serve`: the evidence site of the register as it stands now, for the browser of this machine.
+
+use super::keys::{Keys, say_cuts};
+use super::look::Moment;
+use super::report::about_of;
+use super::watched::watched;
+use super::{Door, Outcome};
+use crate::emit::Press;
+use crate::page::{Site, SiteInput};
+use crate::proof::PolicyVersion;
+use crate::serve::{Answer, Asked, Server};
+use crate::session::{Failure, Options, Session};
+use crate::term::RepoPath;
+use crate::watch::Watch;
+use clap::Args;
+
+/// Show the evidence site in a browser on this machine, as the files stand now
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  pirctl serve\n  pirctl serve --port 0 --rev HEAD\n\n\
+    Nothing is written. Each page is made when it is asked for, from the files as they are then: change a record and load \
+    the page again. Only 127.0.0.1 is listened on, and only requests that name it are answered. Interrupt to end.\n\
+    Exit status: 2 the job could not be done.")]
+pub(super) struct Arguments {
+    /// Port to listen on; 0 takes any that is free
+    #[arg(long, value_name = "PORT", default_value_t = 5270)]
+    port: u16,
+    #[command(flatten)]
+    moment: Moment,
+    #[command(flatten)]
+    keys: Keys,
+}
+
+pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    let mut options = door.options();
+    options.face = arguments.moment.face();
+    options.keys = arguments.keys.files();
+    let mut watch = watched(&options, &[], door)?;
+    // What cannot be shown at all is said before anybody opens a browser.
+    let mut session = Ok(Session::open(&options, &door.environment)?);
+    let server = Server::open(arguments.port).map_err(|error| {
+        let message = format!("port {} cannot be listened on: {error}", arguments.port);
+        Failure::new(message, "name another with `--port`, or any that is free with `--port 0`")
+    })?;
+    let address = format!("http://{}/\n", server.address);
+    door.console.result(&address)?;
+    door.console.say("waiting for a browser; interrupt to end");
+    let mut waiting = None;
+    loop {
+        let Some(asked) = waiting.take().or_else(|| server.next()) else {
+            return Ok(Outcome::Clean);
+        };
+        waiting = match &session {
+            Ok(session) => until_changed(arguments, session, (&server, &mut watch), asked, door),
+            Err(failure) => {
+                asked.answer(&Answer::trouble(&told(failure)));
+                server.next()
+            }
+        };
+        session = reopened(&options, door);
+    }
+}
+
+fn reopened(options: &Options, door: &Door) -> Result<Session, Failure> {
+    Session::open(options, &door.environment).inspect_err(|failure| door.console.fail(failure))
+}
+
+fn told(failure: &Failure) -> String {
+    format!("{failure}\n{}", failure.hint)
+}
+
+/// Answers `asked` and what comes after it from one reading of the register; the first request after a change is
+/// given back.
+fn until_changed(
+    arguments: &Arguments,
+    session: &Session,
+    (server, watch): (&Server, &mut Watch),
+    asked: Asked,
+    door: &Door,
+) -> Option<Asked> {
+    say_cuts(&session.past().seals, door);
+    let judgement = session.judge();
+    let text_of = |path: &RepoPath| session.text_of(path);
+    let version_text = |held: &PolicyVersion| session.version_text(held);
+    let site = Site::build(SiteInput {
+        evidence: session.evidence(),
+        judgement: &judgement,
+        text_of: &text_of,
+        version_text: &version_text,
+        about: about_of(&arguments.moment, &arguments.keys, session),
+    });
+    let press = Press::new(&site);
+    let mut next = Some(asked);
+    while let Some(asked) = next.take() {
+        let file = press.file(&asked.path);
+        let answer = file.map_or_else(Answer::missing, |bytes| Answer::file(&asked.path, bytes));
+        asked.answer(&answer);
+        next = server.next();
+        // A style sheet or an index belongs to the page that was shown before.
+        let is_page = |asked: &Asked| asked.path.ends_with(".html");
+        if next.as_ref().is_some_and(is_page) && watch.has_changed() {
+            break;
+        }
+    }
+    next
+}
