@@ -56,6 +56,7 @@ pub mod population;
 pub mod sample;
 
 // 8 views
+pub mod oscal;
 pub mod page;
 pub mod picture;
 pub mod rows;

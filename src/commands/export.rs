@@ -1,5 +1,7 @@
 //! `pirctl export`: registers for spreadsheets and other programs, one row an item.
 
+mod oscal;
+
 use super::keys::{Keys, say_cuts};
 use super::look::{Moment, asked_window, say_when_empty};
 use super::{Door, Outcome, until_the_end};
@@ -17,9 +19,9 @@ use std::path::{Path, PathBuf};
 #[command(
     after_help = "Registers: incidents, reviews, causes, lessons, actions, risks, controls, policies, \
     policy-changes, training, bulletins, management-reviews, decisions, trend-reports, follow-ups, statements, \
-    vendors, vendor-assessments; all.\n\n\
+    vendors, vendor-assessments; all. For programs that read OSCAL: oscal-assessment-results, oscal-poam.\n\n\
     Examples:\n  pirctl export actions --output-file actions.csv\n  \
-    pirctl export lessons --period 2026-Q1 --format json\n\n\
+    pirctl export oscal-poam --output-file poam.json\n\n\
     Exit status: 0 written (also when there is no row), 2 the job could not be done."
 )]
 #[command(
@@ -29,14 +31,20 @@ use std::path::{Path, PathBuf};
     with the commit of its record, its seal, and the strength of its weakest claim. docs/registers.md has the columns.\n\n\
     CSV follows RFC 4180: UTF-8 without byte-order mark, lines end in CR LF, no cell is a formula. `all` as CSV goes to \
     a new folder, one file a register.\n\n\
+    OSCAL 1.2.1 as JSON, of a commit (HEAD unless --rev or --as-of says another), for the twelve months to today unless \
+    --period says others: `oscal-assessment-results` has the evidence matrix as objectives, observations and findings, \
+    `oscal-poam` the actions that are not closed and the requirements with open answers. What cannot be told is never \
+    satisfied. docs/oscal.md has the rest.\n\n\
     Examples:\n  pirctl export actions --output-file actions.csv\n  \
     pirctl export lessons --period 2026-Q1 --format json\n  \
     pirctl export all --output-dir registers --as-of 2026-06-30\n  \
-    pirctl export incidents --framework dora --mask never\n\n\
-    Exit status: 0 written (also when there is no row), 2 the job could not be done."
+    pirctl export incidents --framework dora --mask never\n  \
+    pirctl export oscal-assessment-results --rev v2026.2 --output-file results.json\n  \
+    pirctl export oscal-poam --output-file poam.json\n\n\
+    Exit status: 0 written (also when there is no row), 2 the job could not be done (also when a plan would have no item)."
 )]
 pub(super) struct Arguments {
-    /// Which register, or all
+    /// Which register, or all; or oscal-assessment-results, oscal-poam
     #[arg(value_name = "REGISTER")]
     register: String,
     /// Only rows of a quarter (2026-Q3) or of two days (A..B, B is the day after the last)
@@ -47,9 +55,9 @@ pub(super) struct Arguments {
     framework: Option<String>,
     #[command(flatten)]
     moment: Moment,
-    /// How to write it: csv, json or json-lines
-    #[arg(long, value_name = "FORMAT", default_value = "csv", hide_possible_values = true)]
-    format: ExportFormat,
+    /// How to write it: csv (the default), json or json-lines; OSCAL is always JSON
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<ExportFormat>,
     /// Write to FILE instead of standard output
     #[arg(long, value_name = "FILE", conflicts_with = "output_dir")]
     output_file: Option<PathBuf>,
@@ -61,6 +69,12 @@ pub(super) struct Arguments {
     mask: Mask,
     #[command(flatten)]
     keys: Keys,
+}
+
+impl Arguments {
+    fn format(&self) -> ExportFormat {
+        self.format.unwrap_or(ExportFormat::Csv)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -78,6 +92,9 @@ enum Mask {
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
+    if let Some(asked) = oscal::asked(&arguments.register) {
+        return oscal::run(arguments, asked, door);
+    }
     let ledgers = ledgers(&arguments.register)?;
     check_place(arguments, &ledgers)?;
     let framework = arguments.framework.as_deref().map(super::list::framework).transpose()?;
@@ -120,6 +137,7 @@ fn ledgers(word: &str) -> Result<Vec<&'static Ledger>, Failure> {
     }
     let names = || LEDGERS.iter().map(|ledger| ledger.name);
     let words = names().chain(LEDGERS.iter().flat_map(|ledger| ledger.also.iter().copied()));
+    let words = words.chain(oscal::NAMES);
     let hint = nearest(word, words).map_or_else(
         || format!("use all, or one of {}", names().collect::<Vec<_>>().join(", ")),
         |meant| format!("did you mean `{meant}`?"),
@@ -129,7 +147,7 @@ fn ledgers(word: &str) -> Result<Vec<&'static Ledger>, Failure> {
 
 /// Several tables are no one CSV file.
 fn check_place(arguments: &Arguments, ledgers: &[&Ledger]) -> Result<(), Failure> {
-    match (&arguments.output_dir, arguments.format) {
+    match (&arguments.output_dir, arguments.format()) {
         (None, ExportFormat::Csv) if ledgers.len() > 1 => Err(Failure::new(
             "several registers do not fit into one CSV file",
             "name a folder with `--output-dir DIR`, or use `--format json` or `json-lines`",
@@ -161,14 +179,18 @@ fn deliver(
     if let Some(folder) = &arguments.output_dir {
         return write_folder(&door.folder().join(folder), report.sheets);
     }
-    let text = match arguments.format {
+    let text = match arguments.format() {
         ExportFormat::Csv => report.sheets.iter().map(emit::export_csv).collect(),
         ExportFormat::Json => emit::export_json(report),
         ExportFormat::JsonLines => emit::export_json_lines(report),
     };
+    deliver_text(arguments, &text, door)
+}
+
+fn deliver_text(arguments: &Arguments, text: &str, door: &mut Door) -> Result<(), Failure> {
     match &arguments.output_file {
-        Some(file) => super::lint::write(&door.folder().join(file), &text),
-        None => door.console.result(&text),
+        Some(file) => super::lint::write(&door.folder().join(file), text),
+        None => door.console.result(text),
     }
 }
 

@@ -36,6 +36,7 @@ mod lint;
 mod list;
 mod metrics;
 mod new;
+mod oscal;
 mod population;
 mod readings;
 mod readme;
