@@ -25,17 +25,6 @@
     return element;
   };
 
-  /** The mark of a verdict, from the sprite that every page holds. */
-  const markOf = (verdict) => {
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-    svg.setAttribute('class', `mark is-${verdict}`);
-    svg.setAttribute('aria-hidden', 'true');
-    use.setAttribute('href', `#m-${verdict}`);
-    svg.append(use);
-    return svg;
-  };
-
   const counted = (count, one, many) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
   /** True where keys are letters of a text and not commands. */
@@ -54,7 +43,10 @@
     .toLowerCase().replace(/[ßæœþøđðłıς]/g, (letter) => SPELT[letter]));
 
   /** A word of a text in the form in which the index has it. */
-  const fold = (word) => [...unaccented(word).replaceAll(' ', '')].slice(0, LONGEST).join('');
+  const fold = (word) => {
+    const folded = unaccented(word).replaceAll(' ', '');
+    return folded.length > LONGEST ? [...folded].slice(0, LONGEST).join('') : folded;
+  };
 
   /** One letter alone says nothing, unless it is a sign of its own. */
   const isTold = (word) => word.length > 1 || word > '\x7f';
@@ -191,26 +183,38 @@
       scoreIds(ids, word, isOpen, found);
       all = all ? all.map((sum, at) => (sum && found[at] ? sum + found[at] : 0)) : found;
     }
-    const places = [];
-    all?.forEach((sum, at) => { if (sum) places.push(at); });
-    return places.sort((a, b) => all[b] - all[a] || a - b);
+    // Few scores are different, so that places are gathered by score and not compared.
+    const byScore = new Map();
+    for (let at = 0; at < (all?.length ?? 0); at++) {
+      if (!all[at]) continue;
+      if (byScore.has(all[at])) byScore.get(all[at]).push(at);
+      else byScore.set(all[at], [at]);
+    }
+    return [...byScore.keys()].sort((a, b) => b - a).flatMap((sum) => byScore.get(sum));
   };
 
   // ---------------------------------------------------------------------------------------------
   // What is shown of a record
 
   /** The terms that a word of a text answers. */
-  const meantBy = (terms, word) => terms.filter((term) => {
-    const isOne = (part) => part === term.word || (term.isOpen && part.startsWith(term.word));
-    return withParts(fold(word)).some((part) => isOne(part) || part === `a.${term.word}`);
-  });
+  const meantBy = (terms, word) => {
+    const parts = withParts(fold(word));
+    return terms.filter((term) => parts.some((part) => part === term.word || (term.isOpen && part.startsWith(term.word))
+      || part === `a.${term.word}`));
+  };
 
   /** Where terms stand in a text: from, to, and which. */
   const placesOf = (text, terms) => {
     const places = [];
+    const known = new Map();
     for (const found of text.matchAll(WORD)) {
-      const meant = meantBy(terms, found[0]);
-      if (meant.length) places.push({ from: found.index, to: found.index + found[0].length, meant });
+      const word = found[0];
+      let meant = known.get(word);
+      if (!meant) {
+        meant = meantBy(terms, word);
+        known.set(word, meant);
+      }
+      if (meant.length) places.push({ from: found.index, to: found.index + word.length, meant });
     }
     return places;
   };
@@ -246,7 +250,7 @@
   /** Context for the terms: the text of a record that has most of them, with its label. */
   const contextOf = (texts, terms) => {
     let best = null;
-    for (let at = 0; at + 1 < texts.length; at += 2) {
+    for (let at = 0; at + 1 < texts.length && !(best?.count === terms.length); at += 2) {
       const [label, text] = [texts[at], plain(texts[at + 1])];
       const places = placesOf(text, terms);
       const count = new Set([...places, ...placesOf(label, terms)].flatMap(({ meant }) => meant)).size;
@@ -281,7 +285,7 @@
     const link = make('a', { href: root + path }, make('span', { class: 'id' }, ...marked(id, idPlaces)), ' ',
       make('bdi', {}, ...marked(title, titlePlaces)));
     const about = make('p', { class: 'about' }, `${kind.replace('-', ' ')}${state ? `, ${state}` : ''}`);
-    if (verdict) about.append(' ', make('span', { class: `state is-${verdict}` }, markOf(verdict), words));
+    if (verdict) about.append(' ', make('span', { class: `state is-${verdict}` }, words));
     const item = make('li', {}, link, about);
     const told = new Set([...idPlaces, ...titlePlaces, ...placesOf(`${kind} ${state}`, terms)].flatMap(({ meant }) => meant));
     const open = terms.filter((term) => !told.has(term) && !fold(id).includes(term.word));
@@ -358,8 +362,8 @@
         return;
       }
       list.replaceChildren();
-      showMore();
       list.parentElement.scrollTop = 0;
+      showMore();
       status.textContent = say();
     };
 

@@ -157,7 +157,7 @@ describe('search', () => {
     assert.equal(ids.length, 10);
     await ask(page, 'evildoer');
     await ask(page, '"><img src=x onerror=alert(1)> script');
-    assert.equal(await page.locator('.found').locator('script, img, svg:not(.mark), iframe, style, details').count(), 0);
+    assert.equal(await page.locator('.found').locator('script, img, svg, iframe, style, details').count(), 0);
     assert.deepEqual(left, []);
     await context.close();
   });
