@@ -489,6 +489,8 @@
   const addFilter = (table, hasPages) => {
     const rows = [...table.tBodies[0].rows];
     const field = make('input', { type: 'search', autocomplete: 'off', spellcheck: 'false' });
+    // A page may have several filters: the caption tells them apart.
+    if (table.caption?.id) field.setAttribute('aria-describedby', table.caption.id);
     const status = make('span', { role: 'status' });
     const name = hasPages ? 'Filter the rows of this page' : 'Filter the rows';
     let texts = null;
