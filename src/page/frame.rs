@@ -123,17 +123,34 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         name: "Evidence",
         says: "What is looked for, and what answers it",
-        pages: &[page(
-            "Evidence matrix",
-            "matrix.html",
-            "each requirement with its answers, records and commits; the traps",
-        )],
+        pages: &[
+            page(
+                "Evidence matrix",
+                "matrix.html",
+                "each requirement with its answers, records and commits; the traps",
+            ),
+            page(
+                "Frameworks",
+                "frameworks.html",
+                "other frameworks by reference, with the controls and clauses that stand for it",
+            ),
+            page(
+                "Vendors",
+                "vendors.html",
+                "how suppliers learn: answers, evidence, red flags, when they are asked again",
+            ),
+        ],
     },
     Group {
         name: "Exceptions",
         says: "What was not found, is late, or rests on one person",
         pages: &[
             page("Findings", "findings.html", "what the rules noticed, rule by rule"),
+            page(
+                "Waivers",
+                "waivers.html",
+                "what was set aside, by whom, why and until when, and how often it mattered",
+            ),
             page("Due", "due.html", "what is due: late first, with owner, basis and clock"),
             page("Who did what", "roles.html", "roles and people; where one person stands for two"),
         ],

@@ -74,6 +74,10 @@ fn the_site_stands_by_itself_and_every_link_leads_somewhere() {
         "matrix.html",
         "matrix/E6.html",
         "matrix/T1.html",
+        "frameworks.html",
+        "frameworks/soc2.html",
+        "vendors.html",
+        "waivers.html",
         "due.html",
         "roles.html",
         "trends.html",
@@ -395,6 +399,54 @@ fn a_privileged_record_shows_its_id_and_no_word_of_its_own() {
     }
     assert!(pages(&site)["incidents/INC-2026-0001.html"].contains("withheld"));
     assert!(pages(&site)["reviews/PIR-2026-0001.html"].contains("withheld"));
+}
+
+#[test]
+fn waivers_are_listed_with_whether_they_hold_and_what_they_set_aside() {
+    let mut scratch = Scratch::new();
+    let incident = |id: &str, waiver: &str| {
+        format!(
+            "---\nid: {id}\nkind: incident\ntitle: t\nstatus: closed\nowner: a.b\nseverity: high\ndetected_at: 2026-01-02\n\
+             reported_at: 2026-01-02\nclosed_at: 2026-01-03\nwaivers: [{waiver}]\n---\n"
+        )
+    };
+    let told =
+        "{rule: INC003, reason: held <b>at once</b>, approved_by: c.moreau, expires: 2026-12-31}";
+    scratch.write("incidents/INC-2026-0001.md", incident("INC-2026-0001", told));
+    let ended = "{rule: INC003, reason: later, approved_by: c.moreau, expires: 2026-02-01}";
+    scratch.write("incidents/INC-2026-0002.md", incident("INC-2026-0002", ended));
+    scratch.commit("x");
+    let site = scratch.beside("site");
+    report(&scratch.path(), &site, &["--rev", "HEAD", "--today", "2026-05-20"]);
+    let page = &pages(&site)["waivers.html"];
+    let row =
+        |id: &str| page.split("<tr>").find(|row| row.contains(&format!(">{id}</a>"))).unwrap();
+    let (holding, expired) = (row("INC-2026-0001"), row("INC-2026-0002"));
+    assert!(holding.contains("holds") && holding.contains("&lt;b&gt;at once"), "{holding}");
+    assert!(holding.contains("<td class=\"num\">1</td>"), "{holding}");
+    assert!(
+        expired.contains("expired") && expired.contains("<td class=\"num\">0</td>"),
+        "{expired}"
+    );
+    assert!(page.contains("2 waivers, 1 of them in force."));
+}
+
+#[test]
+fn a_framework_leads_from_its_references_to_what_stands_here() {
+    let site = pages(demo_site());
+    let page = &site["frameworks/nist-csf-1.1.html"];
+    let row =
+        page.split("<tr>").find(|row| row.contains("RS.IM") && row.contains("A.5.27")).unwrap();
+    assert!(row.contains("href=\"../matrix.html\"") && row.contains("requirements: "), "{row}");
+    let controls = &site["frameworks/nist-800-53r5.html"];
+    assert!(controls.contains("href=\"../controls/A.8.5.html\""), "a control's record is linked");
+    assert!(page.contains("no evidence of conformity with another framework"));
+    let vendors = &site["vendors.html"];
+    for shown in
+        ["VND-saldo-payroll", "VAS-2026-0001", "2027-03-19", "3 of 3: ", "pir-report, action-log"]
+    {
+        assert!(vendors.contains(shown), "{shown}");
+    }
 }
 
 #[test]

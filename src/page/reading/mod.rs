@@ -6,6 +6,7 @@
 mod contents;
 mod due;
 mod figures;
+mod frameworks;
 mod matrix;
 mod part;
 mod population;
@@ -13,7 +14,9 @@ mod records;
 mod roles;
 mod sample;
 mod trends;
+mod vendors;
 mod verify;
+mod waivers;
 
 pub(super) use part::{Answers, Part};
 pub(super) use roles::roles_in;
@@ -53,8 +56,11 @@ pub(super) fn all(site: &Site<'_>, evidence: &HistoryContext<'_>) -> Vec<Reading
         matrix::overview(site, &window),
     ];
     found.extend(matrix::each(site));
+    found.extend(frameworks::all(site));
+    found.push(vendors::reading(site));
     found.extend([
         due::reading(site),
+        waivers::reading(site),
         roles::reading(site, &window),
         trends::reading(site, evidence.basis.assets),
         figures::reading(site, &window, evidence.basis.assets),
