@@ -156,9 +156,9 @@ fn table(id: &str, bones: &[Bone], rule: &str) -> Table {
     let caption = format!("Fishbone of {id}, side by side");
     let mut table = Table::new(caption, &["side", "what it says+"]);
     for bone in bones {
-        let line = |(before, text): (String, &str)| match before.is_empty() {
-            true => Piece::sub(text),
-            false => Piece::sub(format!("{before}: {text}")),
+        let line = |(before, text): (String, &str)| {
+            let whole = format!("{before}: {text}");
+            Piece::sub(if before.is_empty() { text } else { &whole })
         };
         let lines: Cell = bone.lines().into_iter().map(line).collect();
         let said = match (lines.is_empty(), bone.is_none_found) {

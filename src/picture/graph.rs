@@ -119,6 +119,9 @@ enum Slot {
     Passing(usize, usize),
 }
 
+/// The points of a line.
+type Stroke = Vec<(i32, i32)>;
+
 /// Where everything stands.
 struct Layout {
     columns: Vec<Vec<(Slot, i32)>>,
@@ -237,7 +240,7 @@ impl Layout {
 
     /// The lines, those of one strength as one shape.
     fn draw_ties(&self, picture: &mut Picture, nodes: &[Node]) {
-        let mut found: Vec<(&'static str, Vec<Vec<(i32, i32)>>)> =
+        let mut found: Vec<(&'static str, Vec<Stroke>)> =
             STYLES.iter().map(|class| (*class, Vec::new())).collect();
         for (at, node) in nodes.iter().enumerate() {
             for (tie, from) in drawn(node) {
@@ -277,7 +280,6 @@ impl Layout {
 }
 
 /// From one column to the next.
-#[expect(clippy::cast_sign_loss, reason = "both are above zero")]
 const STRIDE: usize = (WIDE + GAP) as usize;
 
 /// How lines look, the weakest first so that the strong ones stand in front.

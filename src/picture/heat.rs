@@ -1,6 +1,6 @@
 //! How many incidents two things share: one down the side, one across, a count in each cell.
 
-use super::label::{self, ROW};
+use super::label;
 use super::shape::{Anchor, Form, Picture};
 use crate::rows::{Addresses, Cell, Piece, Table, plain};
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,7 +124,7 @@ fn draw(picture: &mut Picture, map: &HeatMap<'_>, cells: &Cells<'_>) {
             let count = cells.get(&(line, column)).map_or(0, BTreeSet::len);
             picture.draw(shade(count, most), Form::Rect(x, y, WIDE, TALL));
             let class = if count == 0 { "p-soft" } else { "p-b" };
-            let at = (x + WIDE / 2, y + (TALL + ROW) / 2 - 5);
+            let at = (x + WIDE / 2, y + TALL / 2 + 5);
             picture.say(class, at, Anchor::Middle, &count.to_string());
         }
     }

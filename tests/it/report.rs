@@ -423,11 +423,8 @@ fn waivers_are_listed_with_whether_they_hold_and_what_they_set_aside() {
         |id: &str| page.split("<tr>").find(|row| row.contains(&format!(">{id}</a>"))).unwrap();
     let (holding, expired) = (row("INC-2026-0001"), row("INC-2026-0002"));
     assert!(holding.contains("holds") && holding.contains("&lt;b&gt;at once"), "{holding}");
-    assert!(holding.contains("<td class=\"num\">1</td>"), "{holding}");
-    assert!(
-        expired.contains("expired") && expired.contains("<td class=\"num\">0</td>"),
-        "{expired}"
-    );
+    assert!(holding.contains("<td>1</td>"), "{holding}");
+    assert!(expired.contains("expired") && expired.contains("<td>0</td>"), "{expired}");
     assert!(page.contains("2 waivers, 1 of them in force."));
 }
 

@@ -1,7 +1,7 @@
 //! Other frameworks: each reference that a named source relates to a control or clause, with what stands here for it.
 
 use super::{Part, Reading, command, counted, named};
-use crate::catalog::{Framework, Mapping, clauses, control, controls, frameworks};
+use crate::catalog::{Framework, Mapping, clauses, control, controls, frameworks, sources};
 use crate::chain::Tally;
 use crate::page::site::Site;
 use crate::rows::listing::{ControlRow, Query, list_controls};
@@ -140,7 +140,7 @@ fn framework(site: &Site<'_>, here: &Here<'_, '_>, framework: &Framework) -> Rea
     let labels = [
         "reference",
         "control or clause+",
-        "relation, as said by+",
+        "relation, said by",
         "standing+",
         "records",
         "failed in",
@@ -156,10 +156,11 @@ fn framework(site: &Site<'_>, here: &Here<'_, '_>, framework: &Framework) -> Rea
     let words = format!("list controls --framework {}", framework.id);
     let parts = vec![
         Part::new("references", "References").note(AID).table(table, "no relation is known."),
+        Part::new("sources", "Sources").table(sources_of(framework), "none."),
         Part::new("repeat", "How to make it again").command(command(site, &words)),
     ];
     let lead = format!(
-        "{}. An empty standing is a control of which the evidence matrix says nothing; without a record nothing is stated of it here.",
+        "{}.",
         counted(
             references,
             "reference that a source relates to a control or clause",
@@ -169,20 +170,36 @@ fn framework(site: &Site<'_>, here: &Here<'_, '_>, framework: &Framework) -> Rea
     Reading::new(&stem(framework), SECTION, lead, parts).below(framework.name.to_owned())
 }
 
+/// Who says so.
+fn sources_of(framework: &Framework) -> Table {
+    let mut table = Table::new("Who says so", &["source", "title+", "read"]);
+    let used: BTreeSet<&str> = framework.mappings().map(|it| it.said.source.id).collect();
+    for source in sources().iter().filter(|source| used.contains(source.id)) {
+        let read = if source.is_original { "the source itself" } else { "a public copy of it" };
+        table.push("", vec![plain(source.id), plain(source.title), plain(read)]);
+    }
+    table
+}
+
 fn row(here: &Here<'_, '_>, mapping: &Mapping) -> Vec<Cell> {
     let subject = mapping.subject;
     let title = control(subject).map(|it| it.title);
     let clause = || clauses().iter().find(|it| it.id == subject).map(|it| it.title);
     let title = title.or_else(clause).unwrap_or_default();
     let mut said = plain(mapping.said.coverage.word());
-    said.push(Piece::sub(mapping.said.source.title));
+    said.push(Piece::sub(mapping.said.source.id));
     said.extend(mapping.replaced_by.map(|now| Piece::sub(format!("in this edition: {now}"))));
     let (records, failed) = (here.stated(subject), here.failed(subject));
+    let standing = match here.standing(subject) {
+        said if !said.is_empty() => said,
+        _ if records.is_empty() => plain("nothing is stated here"),
+        _ => plain("a record of the control"),
+    };
     vec![
         plain(mapping.reference),
         vec![Piece::text(subject), Piece::sub(title)],
         said,
-        here.standing(subject),
+        standing,
         named(here.site, records.into_iter()),
         named(here.site, failed.into_iter().collect::<Vec<_>>().into_iter()),
     ]
