@@ -184,7 +184,7 @@ impl Draft<'_, '_> {
             let is_eased =
                 lesson.text_of(part::NO_ACTION_REASON).is_some_and(|it| !it.trim().is_empty());
             let category = lesson.text_of(part::CATEGORY).unwrap_or("no category");
-            let says = if is_eased { "no action, reasoned" } else { category };
+            let says = if is_eased { "reason given" } else { category };
             let is_own = holder.path == self.incident.path;
             self.take(FOUND, key_of(holder, lesson), holder, &format!("lesson, {says}"));
             let key = if is_own { format!("{}#learning", holder.id()) } else { holder.id().into() };
@@ -219,8 +219,7 @@ impl Draft<'_, '_> {
             }
             let strength = record.map(|record| self.shown(action, record));
             let at = self.changed(&id, record);
-            let by = format!("changes of {}", action.id());
-            self.tie_to(at, action.id(), &by, strength);
+            self.tie_to(at, action.id(), "changes", strength);
             self.nodes[at].strength = stronger(self.nodes[at].strength, strength);
         }
     }

@@ -51,7 +51,7 @@ pub struct Node {
 pub struct Tie {
     /// The place of the earlier record among the nodes.
     pub node: usize,
-    /// The field that names it, with the record that does where that is not the later one.
+    /// The field by which one names the other.
     pub by: String,
     /// How well git bears it out.
     pub strength: Option<Strength>,
@@ -341,7 +341,10 @@ fn table(nodes: &[Node], holes: &[Hole]) -> Table {
     let mut table = Table::new("The records of the chain, each with what it comes from", &labels);
     for node in nodes.iter().take(ROWS) {
         // Each has its own row above, which leads to it.
-        let from = node.from.iter().map(|tie| format!("{} ({})", nodes[tie.node].id.text, tie.by));
+        let from = node.from.iter().map(|tie| {
+            let strength = tie.strength.map_or_else(String::new, |it| format!(", {}", words(it)));
+            format!("{} ({}{strength})", nodes[tie.node].id.text, tie.by)
+        });
         let cells: [Cell; 4] = [
             vec![node.id.clone()],
             plain(&node.says),
@@ -449,6 +452,7 @@ mod tests {
         same.from[0].strength = same.strength;
         let picture = graph("INC", &columns(), &[node(0, "INC", &[]), changed, same], &[]);
         assert_eq!((lines(&picture, "p-line").len(), lines(&picture, "p-boxm").len()), (1, 1));
+        assert_eq!(picture.table.rows[1].cells[2][0].text, "INC (x, corroborated)");
         let text = format!("{:?}", picture.shapes);
         assert!(text.contains("corroborated") && text.contains("contradicted"));
     }
