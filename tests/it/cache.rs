@@ -207,21 +207,24 @@ fn a_cache_inside_the_repository_or_not_to_be_made_is_not_used() {
 fn what_is_handed_over_never_comes_from_the_cache() {
     let scratch = Scratch::new();
     let (cache, folder) = (scratch.beside("cache"), demo());
-    let site = |cache: Option<&Path>, name: &str| {
+    let made = |command: &str, cache: Option<&Path>, name: &str| {
         let out = scratch.beside(name);
-        let call = ["report", "--rev", "HEAD", "--out", out.to_str().unwrap()];
+        let call = [command, "--rev", "HEAD", "--out", out.to_str().unwrap()];
         assert_eq!(run(&folder, cache, &call).0, Some(0));
         let strip = |(path, bytes): (PathBuf, Vec<u8>)| {
             (path.strip_prefix(&out).unwrap().to_owned(), bytes)
         };
         files(&out).into_iter().map(strip).collect::<BTreeMap<_, _>>()
     };
-    let without = site(None, "without");
-    assert!(site(Some(&cache), "cold") == without && !cache.exists());
-    run(&folder, Some(&cache), &["lint", "--rev", "HEAD"]);
+    let bundle = made("bundle", None, "bundle");
+    assert!(made("bundle", Some(&cache), "cold-bundle") == bundle && !cache.exists());
+    let site = made("report", None, "site");
+    for time in ["cold", "warm"] {
+        assert!(made("report", Some(&cache), time) == site, "a {time} cache changes the site");
+    }
     let kept = files(&cache);
-    assert!(!kept.is_empty() && site(Some(&cache), "warm") == without);
-    assert!(files(&cache) == kept, "a report leaves the cache alone");
+    assert!(!kept.is_empty() && made("bundle", Some(&cache), "warm-bundle") == bundle);
+    assert!(files(&cache) == kept, "a bundle leaves the cache alone");
 }
 
 #[test]
