@@ -13,6 +13,21 @@ pub fn sha256(bytes: &[u8]) -> String {
     out
 }
 
+/// The same as base64, as a page's policy names what it allows.
+pub fn sha256_base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digit = |bits: u32| char::from(DIGITS[(bits & 63) as usize]);
+    let mut out = String::with_capacity(44);
+    for three in Sha256::digest(bytes).chunks(3) {
+        let at = |place: usize| u32::from(three.get(place).copied().unwrap_or_default());
+        let bits = at(0) << 16 | at(1) << 8 | at(2);
+        out.extend([digit(bits >> 18), digit(bits >> 12)]);
+        out.push(if three.len() > 1 { digit(bits >> 6) } else { '=' });
+        out.push(if three.len() > 2 { digit(bits) } else { '=' });
+    }
+    out
+}
+
 /// A digest by which two values are told apart without keeping them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 32]);
@@ -66,6 +81,8 @@ mod tests {
     fn the_digest_is_that_of_sha256sum() {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(super::sha256(b"abc"), abc);
+        let abc = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
+        assert_eq!(super::sha256_base64(b"abc"), abc);
     }
 
     #[test]

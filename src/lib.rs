@@ -59,6 +59,7 @@ pub mod sample;
 pub mod oscal;
 pub mod page;
 pub mod picture;
+pub mod redact;
 pub mod rows;
 
 // 9 emit

@@ -6,6 +6,7 @@ mod completions;
 mod config;
 mod demo;
 mod due;
+mod edition;
 mod edits;
 mod explain;
 mod export;

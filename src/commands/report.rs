@@ -1,15 +1,18 @@
 //! `pirctl report`: the evidence site in a folder of its own.
 
+use super::edition::{self, Trouble};
+use super::edits;
 use super::keys::{Keys, say_cuts};
-use super::look::Moment;
+use super::look::{Moment, asked_window};
 use super::watched::watched;
 use super::{Door, Kept, Outcome};
 use crate::cache::Cache;
 use crate::deliver::{Content, Delta, names_beside, standing_site, write_folder};
 use crate::digest::{Fingerprint, fingerprint_of, sha256};
-use crate::emit::{MANIFEST, make_site};
-use crate::page::{About, Site, SiteInput};
+use crate::emit::{MANIFEST, make_edition, make_site};
+use crate::page::{About, Scope, Site, SiteInput};
 use crate::proof::PolicyVersion;
+use crate::redact::{Edition, EditionInput, Profile};
 use crate::session::{Failure, Options, Session};
 use crate::term::RepoPath;
 use clap::Args;
@@ -20,17 +23,32 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  pirctl report --out site\n  pirctl report --rev HEAD --out site\n  \
-    pirctl report --allowed-signers ~/signers --out site\n  pirctl report --watch --out site\n\n\
+    pirctl report --allowed-signers ~/signers --out site\n  pirctl report --watch --out site\n  \
+    pirctl report --redact customer --rev HEAD --out for-customers\n  \
+    pirctl report --only INC-2026-0007 --redact customer --out INC-2026-0007.html\n  \
+    pirctl report --period 2025-07-01..2026-07-01 --rev HEAD --out site\n\n\
     Open site/index.html in a browser; nothing is fetched from anywhere.\n\
     Exit status: 0 written, 2 the job could not be done."
 )]
 pub(super) struct Arguments {
-    /// Folder to write: new, empty, or one that an earlier report was written to
+    /// Folder to write: new, empty, or one that an earlier report was written to; with --only a file
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Make it again whenever files change, until it is interrupted
     #[arg(long, conflicts_with_all = ["rev", "as_of"])]
     watch: bool,
+    /// Write the page of one record as a single file to send, with all that it needs inside
+    #[arg(long, value_name = "ID", conflicts_with = "watch")]
+    only: Option<String>,
+    /// Make the readings for a quarter or for days up to, not including, B, and not for the last twelve months
+    #[arg(long, value_name = "2026-Q1|A..B")]
+    period: Option<String>,
+    /// Write the edition for readers outside: `customer` or `vendor`
+    #[arg(long, value_name = "PROFILE")]
+    redact: Option<String>,
+    /// Release a field (`title`) or a section (`section:Summary`) in that edition; names and hosts are masked
+    #[arg(long, value_name = "FIELD", requires = "redact", value_delimiter = ',')]
+    release: Vec<String>,
     #[command(flatten)]
     moment: Moment,
     #[command(flatten)]
@@ -75,9 +93,21 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }
+    let profile =
+        arguments.redact.as_deref().map(|name| edition::profile(name, &arguments.release));
+    let profile = profile.transpose()?;
     say_cuts(&session.past().seals, door);
-    let about = about_of(&arguments.moment, &arguments.keys, &session);
-    let shelf = Shelf::of(&session, &about, &arguments.out);
+    let mut about = about_of(&arguments.moment, &arguments.keys, &session);
+    if let Some(period) = &arguments.period {
+        about.options = format!("--period {period} {}", about.options);
+    }
+    let alone = arguments.only.as_deref().map(|id| edits::record(&session, id)).transpose()?;
+    let window = asked_window(arguments.period.as_deref(), &session)?;
+    let scope = Scope { window, alone: alone.map(|record| record.path.clone()) };
+    let shelf = match alone {
+        Some(_) => None,
+        None => Shelf::of(&session, (&about, &profile), &arguments.out),
+    };
     if let Some(files) = shelf.as_ref().and_then(|shelf| shelf.standing(&arguments.out)) {
         door.console.say(&format!("nothing has changed: {files} files stand as they stood"));
         return Ok(Outcome::Clean);
@@ -87,24 +117,46 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
     let evidence = session.evidence();
     let version_text = |held: &PolicyVersion| session.version_text(held);
     let version_text = &version_text;
-    let input =
-        SiteInput { evidence, judgement: &judgement, text_of: &text_of, version_text, about };
+    let input = SiteInput {
+        evidence,
+        judgement: &judgement,
+        text_of: &text_of,
+        version_text,
+        about,
+        scope,
+    };
     let site = Kept::of(Site::build(input), is_last);
+    let pages = site.pages();
+    let edition =
+        profile.map(|profile| Edition::of(EditionInput { profile, evidence, pages: &pages }));
+    if site.alone().is_some() {
+        edition::write_one(&site, edition.as_ref(), &arguments.out)?;
+        door.console.say(&format!("one file written; open {}", arguments.out.display()));
+        return Ok(outcome(&session));
+    }
     let manifest = Mutex::new(String::new());
     let (_, delta) = write_folder(&arguments.out, Content::Site, |new| {
-        make_site(&site, |path, bytes| {
+        let keep = |path: &str, bytes: &[u8]| {
             if path == MANIFEST {
                 *manifest.lock().unwrap_or_else(PoisonError::into_inner) = sha256(bytes);
             }
-            new.write(path, bytes)
-        })
+            new.write(path, bytes).map_err(Trouble::from)
+        };
+        match &edition {
+            Some(edition) => make_edition(&site, edition, keep).map_err(Failure::from),
+            None => make_site(&site, keep).map_err(Failure::from),
+        }
     })?;
     if let Some(shelf) = shelf {
         shelf.keep(&manifest.into_inner().unwrap_or_else(PoisonError::into_inner));
     }
     door.console.say(&told(delta, &arguments.out));
     super::look::say_when_empty(&session, door);
-    Ok(if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete })
+    Ok(outcome(&session))
+}
+
+fn outcome(session: &Session) -> Outcome {
+    if session.troubles().is_empty() { Outcome::Clean } else { Outcome::Incomplete }
 }
 
 /// What became of the folder, in words.
@@ -125,10 +177,10 @@ struct Shelf<'s> {
 
 impl<'s> Shelf<'s> {
     /// `None` where there is no cache, or where the same question might get another answer.
-    fn of(session: &'s Session, about: &About, folder: &Path) -> Option<Self> {
+    fn of(session: &'s Session, asked: (&About, &Option<Profile>), folder: &Path) -> Option<Self> {
         let (cache, stamp) = (session.cache()?, session.stamp()?);
         let name = format!("site in {}", std::path::absolute(folder).ok()?.to_str()?);
-        Some(Self { cache, name, key: fingerprint_of(&(stamp, about)) })
+        Some(Self { cache, name, key: fingerprint_of(&(stamp, asked)) })
     }
 
     /// How many files the folder holds, when they are those that would be made.

@@ -87,6 +87,7 @@ fn until_changed(
         text_of: &text_of,
         version_text: &version_text,
         about: about_of(&arguments.moment, &arguments.keys, session),
+        scope: crate::page::Scope::default(),
     });
     let press = Press::new(&site);
     let mut next = Some(asked);

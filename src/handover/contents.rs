@@ -9,7 +9,7 @@ use crate::bag::{
 use crate::emit;
 use crate::git::{CommitId, Repository};
 use crate::history::{Question, Shelf, read_history_kept};
-use crate::page::{About, Site, SiteInput};
+use crate::page::{About, Scope, Site, SiteInput};
 use crate::proof::{Anchor, BriefReader, FileFact, PolicyVersion, Tags};
 use crate::rules::Judgement;
 use crate::session::{Failure, Session};
@@ -62,8 +62,14 @@ pub fn fill(
     let evidence = handed.session.evidence();
     let version_text = |held: &PolicyVersion| handed.session.version_text(held);
     let (version_text, about) = (&version_text, handed.about());
-    let input =
-        SiteInput { evidence, judgement: &judgement, text_of: &text_of, version_text, about };
+    let input = SiteInput {
+        evidence,
+        judgement: &judgement,
+        text_of: &text_of,
+        version_text,
+        about,
+        scope: Scope::default(),
+    };
     emit::make_site(&Site::build(input), |path, bytes| payload(&format!("site/{path}"), bytes))?;
     let listed = sums.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let manifest = bag::list(&listed);

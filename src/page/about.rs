@@ -13,6 +13,7 @@ pub(super) fn view(site: &Site<'_>) -> AboutPage {
         code("Commit", commit),
         code("Asked for", if about.asked.is_empty() { "the working tree" } else { &about.asked }),
         text("Judged as of", &format!("{}, zone {}", site.cx.now.day(), site.cx.now.zone.name())),
+        text("Period", &period(site)),
         text("Profile", site.config().profile.word()),
         text("Tool", &format!("pirctl {}", about.version)),
     ];
@@ -35,7 +36,14 @@ pub(super) fn view(site: &Site<'_>) -> AboutPage {
             .map(|cut| super::git::told(&cut.reason, &cut.remedy))
             .into_iter()
             .collect(),
+        left_out: Vec::new(),
     }
+}
+
+/// The days for which readings are made.
+fn period(site: &Site<'_>) -> String {
+    let asked = if site.is_window_asked { "" } else { ", the twelve months to the day" };
+    format!("{}{asked}", site.window)
 }
 
 const WORDS: [(&str, &str); 24] = [

@@ -10,6 +10,8 @@ pub(super) fn html(site: &Site<'_>, record: &Record, top: u8, root: &str) -> Str
     if record.is_privileged() {
         return String::new();
     }
+    // On a page that stands alone all places are fragments of it.
+    let root = if site.alone().is_some() { "" } else { root };
     let resolve = |target: &str| resolve(site, record, target, root);
     render_html(record.body_text(), top, &resolve)
 }

@@ -27,6 +27,8 @@ pub struct Frame {
     pub version: String,
     /// The highest classification on the site; empty when none is stated.
     pub classification: String,
+    /// For whom the edition is; empty for the full site.
+    pub edition: String,
 }
 
 /// A page above this one.

@@ -4,14 +4,16 @@ use super::view::{AnswerView, Fact, GapView, IncidentPage, Link, RecordView, Sta
 use super::{body, git, pictures, register, site::Site};
 use crate::chain::{Chain, Gap, Standing, label, verdict_words};
 use crate::record::Record;
+use crate::register::Register;
 use crate::rows::{Cell, Piece, added_fields, ids, plain, slug, standing_of, stands_with_incident};
 use crate::schema::{Key, Kind, Line, Part, StampValue, action, incident, part, pir, rca};
 use crate::term::interned;
 use crate::verdict::Verdict;
+use std::collections::BTreeMap;
 
 pub(super) fn view(site: &Site<'_>, incident: &Record) -> IncidentPage {
     let chain = site.chain(incident).expect("every incident of the register has a chain");
-    let records = records_of(site, incident, chain);
+    let records = records_of(site.cx.register, incident, chain);
     let (git, git_note) = git::lives(site, &records);
     let title = if incident.is_privileged() { "privileged, withheld" } else { incident.title() };
     IncidentPage {
@@ -121,8 +123,7 @@ fn gaps(site: &Site<'_>, standing: &Standing) -> Vec<GapView> {
 }
 
 /// The incident, what answers its stages, and every other record that names it, each once.
-fn records_of<'r>(site: &Site<'r>, incident: &'r Record, chain: &Chain) -> Vec<&'r Record> {
-    let register = site.cx.register;
+fn records_of<'r>(register: &'r Register, incident: &'r Record, chain: &Chain) -> Vec<&'r Record> {
     let mut found: Vec<&Record> = vec![incident];
     let answers = chain.stages.iter().flat_map(|stage| &stage.answers);
     let answering = answers.filter_map(|answer| register.at_path(&answer.place.path));
@@ -139,29 +140,46 @@ fn records_of<'r>(site: &Site<'r>, incident: &'r Record, chain: &Chain) -> Vec<&
 
 /// The incident with its text, and of the records that stand with it what is worth reading here.
 fn shown(site: &Site<'_>, records: &[&Record]) -> Vec<RecordView> {
-    let here =
-        |record: &&&Record| stands_with_incident(record.kind()) || record.kind() == Kind::Action;
     let own = RecordView {
         href: String::new(),
         body: body::html(site, records[0], 4, "../"),
         ..record_view(site, records[0])
     };
-    let others = records[1..].iter().filter(here).map(|record| record_view(site, record));
+    let others = records[1..].iter().filter(|record| is_here(record));
+    let others = others.map(|record| record_view(site, record));
     std::iter::once(own).chain(others).collect()
 }
 
+/// True for a record that stands on the page of its incident.
+fn is_here(record: &Record) -> bool {
+    stands_with_incident(record.kind()) || record.kind() == Kind::Action
+}
+
+/// The records that stand on the page of `record`, which is one of them.
+pub(super) fn shown_with<'r>(
+    register: &'r Register,
+    chains: &BTreeMap<String, Chain>,
+    record: &'r Record,
+) -> Vec<&'r Record> {
+    let chain = chains.get(record.path.as_str());
+    let mut found = chain.map_or_else(Vec::new, |chain| records_of(register, record, chain));
+    found.retain(|other| other.path == record.path || is_here(other));
+    found
+}
+
 fn record_view(site: &Site<'_>, record: &Record) -> RecordView {
-    let privileged = record.is_privileged();
+    let (privileged, alone) = (record.is_privileged(), site.alone().is_some());
     let title = if privileged { "" } else { record.title() };
     RecordView {
         id: slug(record.id()),
-        href: site.addresses.file(record).to_owned(),
+        href: if alone { String::new() } else { site.addresses.file(record).to_owned() },
         title: title.to_owned(),
         kind: record.kind().word(),
         status: record.status().to_owned(),
         facts: if privileged { Vec::new() } else { record_facts(site, record) },
         withheld: if privileged { "the record is privileged".into() } else { String::new() },
-        body: String::new(),
+        // Elsewhere its text stands on its own page.
+        body: if alone { body::html(site, record, 4, "") } else { String::new() },
     }
 }
 

@@ -60,8 +60,13 @@ fn lead(site: &Site<'_>, incidents: &[&Record]) -> String {
         (Some(first), Some(last)) => format!(", detected from {first} to {last}"),
         _ => String::new(),
     };
+    let period = if site.is_window_asked {
+        format!(" Population, matrix, roles and figures are those of {}.", site.window)
+    } else {
+        String::new()
+    };
     format!(
-        "{} incidents{span}; {records} records in all. {}, judged as of {}.",
+        "{} incidents{span}; {records} records in all. {}, judged as of {}.{period}",
         incidents.len(),
         site.source(),
         site.cx.now.day()

@@ -185,7 +185,10 @@ pub(super) fn findings_counted(site: &Site<'_>, records: &[&Record]) -> Table {
         let count = |level| site.findings_in(record).filter(|p| p.finding.level == level).count();
         let counts = [Level::Error, Level::Warning, Level::Note].map(count);
         if counts.iter().sum::<usize>() > 0 {
-            let href = format!("{}#findings", site.addresses.file(record));
+            let file = site.addresses.file(record);
+            // A page that stands alone has no findings but its own.
+            let alone = site.alone().is_some();
+            let href = if alone { file.to_owned() } else { format!("{file}#findings") };
             let mut cells = vec![vec![Piece::id(record.id(), href)]];
             cells.extend(counts.map(|n| plain(n.to_string())));
             table.push("", cells);

@@ -101,6 +101,17 @@ impl<'a> Site<'a> {
 }
 
 impl<'s> Search<'s, '_> {
+    /// The same for some of the records.
+    #[must_use]
+    pub fn of(mut self, is_part: &dyn Fn(&Record) -> bool) -> Self {
+        let records = self.site.cx.register.records();
+        for shelf in &mut self.shelves {
+            shelf.records.retain(|at| is_part(&records[*at]));
+        }
+        self.shelves.retain(|shelf| !shelf.records.is_empty());
+        self
+    }
+
     /// The records in the order in which they are found, shelf by shelf.
     pub fn shelves(&self) -> &[Shelf] {
         &self.shelves

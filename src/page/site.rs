@@ -47,6 +47,17 @@ pub struct SiteInput<'a> {
     pub version_text: VersionText<'a>,
     /// What the report says of itself.
     pub about: About,
+    /// For which days, and for which record.
+    pub scope: Scope,
+}
+
+/// What a site is made for; everything, for the twelve months to its day, unless something is said.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// The days for which readings are made.
+    pub window: Option<Window>,
+    /// The file of the one record that is shown, on a page that stands alone.
+    pub alone: Option<RepoPath>,
 }
 
 /// Reads the text of a version of a policy, without the front matter; `None` where it is not here.
@@ -72,8 +83,13 @@ pub struct Site<'a> {
     pub(super) chains: BTreeMap<String, Chain>,
     pub(super) addresses: Addresses,
     pub(super) registers: Vec<(Register, Table)>,
-    /// The evidence matrix of the twelve months that end today.
+    /// The days for which readings are made.
+    pub(super) window: Window,
+    /// True when readings are made for other days than the twelve months to the day.
+    pub(super) is_window_asked: bool,
+    /// The evidence matrix of these days.
     pub(super) matrix: Matrix,
+    alone: Option<&'a Record>,
     readings: Vec<Reading>,
     classification: String,
 }
@@ -111,21 +127,22 @@ pub(super) enum PageKind {
 impl<'a> Site<'a> {
     /// Computes what all pages share.
     pub fn build(input: SiteInput<'a>) -> Self {
-        let SiteInput { evidence, judgement, text_of, version_text, about } = input;
+        let SiteInput { evidence, judgement, text_of, version_text, about, scope } = input;
         let (cx, people) = (evidence.inquiry(), evidence.basis.people);
-        let addresses = Addresses::of(cx.register);
         let chains: BTreeMap<String, Chain> = cx
             .register
             .of_kind(Kind::Incident)
             .map(|record| (record.path.to_string(), chain_of(&cx, record)))
             .collect();
-        let registers = vec![
-            (Register::Incidents, rows::incidents(&cx, &addresses, &chains)),
-            (Register::Lessons, rows::lessons(&cx, &addresses)),
-            (Register::Actions, rows::actions(&cx, &addresses)),
-            (Register::Risks, rows::risks(&cx, &addresses)),
-            (Register::Policies, rows::policies(&cx, &addresses)),
-        ];
+        let alone = scope.alone.as_ref().and_then(|path| cx.register.at_path(path));
+        let addresses = match alone {
+            None => Addresses::of(cx.register),
+            Some(record) => Addresses::within(incident::shown_with(cx.register, &chains, record)),
+        };
+        let registers = match alone {
+            None => registers(&cx, &addresses, &chains),
+            Some(_) => Vec::new(),
+        };
         let classification = highest(&cx).map_or_else(String::new, |c| c.word().to_owned());
         let findings = placed(judgement, text_of);
         let mut findings_in: HashMap<_, Vec<usize>> = HashMap::new();
@@ -134,7 +151,7 @@ impl<'a> Site<'a> {
         }
         let privileged = cx.register.records().iter().filter(|record| record.is_privileged());
         let withheld = privileged.map(|record| &record.path).collect();
-        let window = Window::year_to(cx.now.day());
+        let window = scope.window.unwrap_or_else(|| Window::year_to(cx.now.day()));
         let matrix = matrix(evidence, Days { first: window.first, end: window.end });
         let mut site = Self {
             cx,
@@ -148,12 +165,32 @@ impl<'a> Site<'a> {
             chains,
             addresses,
             registers,
+            window,
+            is_window_asked: scope.window.is_some(),
             matrix,
+            alone,
             readings: Vec::new(),
             classification,
         };
-        site.readings = reading::all(&site, &evidence);
+        if site.alone.is_none() {
+            site.readings = reading::all(&site, &evidence);
+        }
         site
+    }
+
+    /// The record that is shown alone.
+    pub fn alone(&self) -> Option<&'a Record> {
+        self.alone
+    }
+
+    /// The page that stands alone: no link on it leads to another.
+    pub fn view_alone(&self) -> Option<View> {
+        let record = self.alone?;
+        Some(match record.kind() {
+            Kind::Incident => View::Incident(Box::new(incident::view(self, record))),
+            Kind::Policy => View::Policy(Box::new(policy::view(self, record))),
+            _ => View::Record(Box::new(record::view(self, record))),
+        })
     }
 
     /// Every page, by path.
@@ -218,23 +255,25 @@ impl<'a> Site<'a> {
     /// The frame of a page in `section`; `inside` is true below the section's own page.
     pub(super) fn frame(&self, section: &'static str, here: &str, inside: bool) -> Frame {
         let home = here.is_empty();
-        let (group, near) = near(section);
+        let alone = self.alone.is_some();
+        let (group, near) = if alone { ("", Vec::new()) } else { near(section) };
         Frame {
-            root: if inside { "../" } else { "" },
+            root: if inside && !alone { "../" } else { "" },
             title: if home {
                 "Evidence of learning".into()
             } else {
                 format!("{here} - Evidence of learning")
             },
             here: here.to_owned(),
-            crumbs: if home { Vec::<Crumb>::new() } else { crumbs(section, inside) },
-            nav: nav(section),
+            crumbs: if home || alone { Vec::<Crumb>::new() } else { crumbs(section, inside) },
+            nav: if alone { Vec::new() } else { nav(section) },
             group,
             near,
             source: self.source(),
             as_of: self.cx.now.day().to_string(),
             version: self.about.version.clone(),
             classification: self.classification.clone(),
+            edition: String::new(),
         }
     }
 
@@ -251,7 +290,7 @@ impl<'a> Site<'a> {
     /// Where the findings of a rule are; empty when there are none.
     pub(super) fn rule_href(&self, code: &str) -> String {
         let first = self.findings.partition_point(|placed| placed.finding.code < code);
-        match self.findings.get(first) {
+        match self.findings.get(first).filter(|_| self.alone.is_none()) {
             Some(placed) if placed.finding.code == code => {
                 format!("{}#{code}", page_name("findings", first / PAGE_ROWS))
             }
@@ -299,6 +338,20 @@ impl Register {
             Self::Policies => "policies",
         }
     }
+}
+
+fn registers(
+    cx: &Inquiry<'_>,
+    addresses: &Addresses,
+    chains: &BTreeMap<String, Chain>,
+) -> Vec<(Register, Table)> {
+    vec![
+        (Register::Incidents, rows::incidents(cx, addresses, chains)),
+        (Register::Lessons, rows::lessons(cx, addresses)),
+        (Register::Actions, rows::actions(cx, addresses)),
+        (Register::Risks, rows::risks(cx, addresses)),
+        (Register::Policies, rows::policies(cx, addresses)),
+    ]
 }
 
 /// How many pages so many rows need; one for none.

@@ -432,4 +432,6 @@ pub struct AboutPage {
     pub words: Vec<Pair>,
     /// Where history is cut.
     pub cuts: Vec<String>,
+    /// What an edition leaves out; none for the full site.
+    pub left_out: Vec<String>,
 }

@@ -30,6 +30,15 @@ impl Addresses {
         found
     }
 
+    /// The records of one page that stands alone: each has a fragment of it, and nothing else has a place.
+    pub fn within<'r>(records: impl IntoIterator<Item = &'r Record>) -> Self {
+        let mut found = Self::default();
+        for record in records {
+            found.put(record, format!("#{}", slug(record.id())));
+        }
+        found
+    }
+
     fn put(&mut self, record: &Record, href: String) {
         self.by_id.entry(record.id().to_owned()).or_insert_with(|| href.clone());
         self.by_path.insert(record.path.to_string(), href);

@@ -12,6 +12,7 @@ mod demo;
 mod dependencies;
 mod docs;
 mod due;
+mod editions;
 mod export;
 mod fix;
 mod formats;

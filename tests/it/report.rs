@@ -45,7 +45,7 @@ fn script(root: &str) -> String {
 }
 
 /// `target` as written on `page`, as a path from the root of the site.
-fn joined(page: &str, target: &str) -> String {
+pub(crate) fn joined(page: &str, target: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
     for part in target.split('/') {

@@ -9,9 +9,10 @@ mod part;
 mod picture;
 mod search;
 
-use crate::digest::sha256;
+use crate::digest::{sha256, sha256_base64};
 use crate::escape;
-use crate::page::{PageKey, Site};
+use crate::page::{PageKey, Site, View};
+use crate::redact::{Edition, Unlabelled};
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
 use part::Part;
@@ -26,11 +27,14 @@ pub const MANIFEST_SCHEMA: &str = "pirctl.site/1";
 /// The name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
 
+const STYLESHEET: &str = include_str!("../../../templates/site/site.css");
+
 /// What every page reads besides itself.
-const SHARED: [(&str, &str); 2] = [
-    ("site.css", include_str!("../../../templates/site/site.css")),
-    ("site.js", include_str!("../../../templates/site/site.js")),
-];
+const SHARED: [(&str, &str); 2] =
+    [("site.css", STYLESHEET), ("site.js", include_str!("../../../templates/site/site.js"))];
+
+/// What a page that stands alone has around its content, in place of `base.html`.
+const ALONE: &str = include_str!("../../../templates/site/alone.html");
 
 const TEMPLATES: [(&str, &str); 9] = [
     ("about.html", include_str!("../../../templates/site/about.html")),
@@ -52,17 +56,75 @@ pub fn make_site<E: Send>(
     site: &Site<'_>,
     keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
 ) -> Result<usize, E> {
+    let view = |key: &PageKey| Ok((key.path.clone(), site.view(key)));
+    make_pages(&site.pages(), view, &keep, || search::make(&site.search(), &|entry| entry, &keep))
+}
+
+/// Makes every file of an edition in the same way.
+///
+/// # Errors
+/// The first trouble that `keep` had, or a text about which nobody has decided.
+pub fn make_edition<E: Send + From<Unlabelled>>(
+    site: &Site<'_>,
+    edition: &Edition<'_>,
+    keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
+) -> Result<usize, E> {
+    let pages: Vec<_> = site.pages().into_iter().filter(|key| edition.holds(key)).collect();
+    let view = |key: &PageKey| Ok((edition.path(key), edition.view(&key.path, site.view(key))?));
+    let search = site.search().of(&|record| edition.holds_record(record));
+    make_pages(&pages, view, &keep, || search::make(&search, &|entry| edition.entry(entry), &keep))
+}
+
+/// Makes one page that stands alone, with its stylesheet inside and no link to another; none for a site of many.
+///
+/// # Errors
+/// For an edition a text about which nobody has decided.
+pub fn make_alone(
+    site: &Site<'_>,
+    edition: Option<&Edition<'_>>,
+) -> Result<Option<Vec<u8>>, Unlabelled> {
+    let Some(view) = site.view_alone() else { return Ok(None) };
+    let view = match edition {
+        Some(edition) => edition.view("", view)?,
+        None => view,
+    };
+    let mut templates = environment();
+    let base = templates.add_template("base.html", ALONE);
+    base.expect("the site's own templates are well-formed");
+    templates.add_global("style", Value::from_safe_string(STYLESHEET.to_owned()));
+    let digest = sha256_base64(STYLESHEET.as_bytes());
+    templates.add_global("style_digest", Value::from_safe_string(digest));
+    let mut bytes = Vec::new();
+    render(&templates, view, &mut bytes);
+    Ok(Some(bytes))
+}
+
+/// True for a page that [`make_alone`] made.
+pub fn is_alone(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    let head = String::from_utf8_lossy(head);
+    let made = head.split_once("<meta name=\"generator\" content=\"pirctl ");
+    let made = made.and_then(|(_, rest)| rest.split_once('"'));
+    made.is_some_and(|(by, _)| by.ends_with("; report --only"))
+}
+
+fn make_pages<E: Send>(
+    pages: &[PageKey],
+    view: impl Fn(&PageKey) -> Result<(String, View), E> + Sync,
+    keep: &(impl Fn(&str, &[u8]) -> Result<(), E> + Sync),
+    index: impl FnOnce() -> Result<Vec<(String, String)>, E>,
+) -> Result<usize, E> {
     let templates = environment();
-    let pages = site.pages();
     let make = |bytes: &mut Vec<u8>, key: &PageKey| {
         bytes.clear();
-        render(&templates, site, key, bytes);
-        keep(&key.path, bytes)?;
-        Ok((key.path.clone(), sha256(bytes)))
+        let (path, view) = view(key)?;
+        render(&templates, view, bytes);
+        keep(&path, bytes)?;
+        Ok((path, sha256(bytes)))
     };
     let digests = pages.par_iter().map_init(Vec::new, make).collect::<Result<Vec<_>, E>>()?;
     let mut files: BTreeMap<String, String> = digests.into_iter().collect();
-    files.extend(search::make(&site.search(), &keep)?);
+    files.extend(index()?);
     for (path, text) in SHARED {
         keep(path, text.as_bytes())?;
         files.insert(path.into(), sha256(text.as_bytes()));
@@ -91,7 +153,7 @@ impl<'s, 'a> Press<'s, 'a> {
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
         if let Some(key) = self.pages.get(path) {
             let mut bytes = Vec::new();
-            render(&self.templates, self.site, key, &mut bytes);
+            render(&self.templates, self.site.view(key), &mut bytes);
             return Some(bytes);
         }
         if let Some((_, text)) = SHARED.iter().find(|(shared, _)| *shared == path) {
@@ -108,7 +170,7 @@ impl<'s, 'a> Press<'s, 'a> {
             files.insert(path.to_owned(), bytes.to_vec());
             Ok::<_, Infallible>(())
         };
-        let Ok(_) = search::make(&self.site.search(), &keep);
+        let Ok(_) = search::make(&self.site.search(), &|entry| entry, &keep);
         files.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -123,8 +185,8 @@ fn environment() -> Environment<'static> {
     templates
 }
 
-fn render(templates: &Environment<'_>, site: &Site<'_>, key: &PageKey, bytes: &mut Vec<u8>) {
-    let (name, given) = context::of(site.view(key));
+fn render(templates: &Environment<'_>, view: View, bytes: &mut Vec<u8>) {
+    let (name, given) = context::of(view);
     let template = templates.get_template(name).expect("every view has its template");
     let rendered = template.render_captured_to(given, bytes);
     rendered.expect("every name in a template is given by its view");

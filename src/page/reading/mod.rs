@@ -71,9 +71,9 @@ pub(super) fn all(site: &Site<'_>, evidence: &HistoryContext<'_>) -> Vec<Reading
     found
 }
 
-/// The twelve months that end with the day of the report, for which all readings but trends are made.
+/// The days for which all readings but trends are made.
 pub(super) fn window(site: &Site<'_>) -> Window {
-    Window::year_to(site.cx.now.day())
+    site.window
 }
 
 impl Reading {

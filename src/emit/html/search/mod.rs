@@ -20,15 +20,21 @@ const SCHEMA: &str = "pirctl.search/1";
 /// Most bytes of one text from which context is shown; all of its words are found.
 const CONTEXT: usize = 16 * 1024;
 
+/// What of a record may be found.
+pub(super) type Told<'t> = dyn for<'e> Fn(SearchEntry<'e>) -> SearchEntry<'e> + Sync + 't;
+
 /// Makes every file of the index and hands each over; returns their paths with their digests.
 pub(super) fn make<E: Send>(
     search: &Search<'_, '_>,
+    told: &Told<'_>,
     keep: &(impl Fn(&str, &[u8]) -> Result<(), E> + Sync),
 ) -> Result<Vec<(String, String)>, E> {
     let shelves = numbered(search.shelves());
     let side_by_side = shelves.len().div_ceil(rayon::current_num_threads()).max(1);
-    let made: Result<Vec<_>, E> =
-        shelves.par_chunks(side_by_side).map(|shelves| Made::of(search, shelves, keep)).collect();
+    let made: Result<Vec<_>, E> = shelves
+        .par_chunks(side_by_side)
+        .map(|shelves| Made::of(search, told, shelves, keep))
+        .collect();
     let mut whole = Made::default();
     for part in made? {
         whole.join(part);
@@ -68,6 +74,7 @@ struct Made {
 impl Made {
     fn of<E>(
         search: &Search<'_, '_>,
+        told: &Told<'_>,
         shelves: &[(u32, &Shelf)],
         keep: &impl Fn(&str, &[u8]) -> Result<(), E>,
     ) -> Result<Self, E> {
@@ -78,7 +85,7 @@ impl Made {
             script_string(&mut texts, &shelf.name);
             texts.push_str("]=[\n");
             for (at, record) in (*first..).zip(&shelf.records) {
-                let entry = search.entry(*record);
+                let entry = told(search.entry(*record));
                 made.index(at, &entry, &mut desk);
                 line(&mut made.records, &entry);
                 write_texts(&mut texts, &entry.parts);

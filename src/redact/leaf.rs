@@ -1,0 +1,89 @@
+//! Every text of a record's front matter with the audience of the field that it stands in.
+
+use crate::record::Record;
+use crate::schema::{ASSET, Audience, Field, Kind, Shape, WHY};
+use crate::yaml::{Content, NodeId};
+
+/// A text of a record.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leaf<'r> {
+    /// The name of the field of the record in which it stands, however deep.
+    pub(super) field: &'r str,
+    pub(super) audience: Audience,
+    /// True for the name of an asset.
+    pub(super) is_asset: bool,
+    pub(super) text: &'r str,
+}
+
+/// Hands every text of the front matter to `tell`.
+pub(super) fn leaves<'r>(record: &'r Record, tell: &mut impl FnMut(Leaf<'r>)) {
+    let tree = record.tree();
+    for entry in tree.entries(tree.root()) {
+        let Some(name) = tree.text(&record.text, entry.key) else { continue };
+        let shape = record.kind().spec().field(name).map(|field| field.shape);
+        Walk { record, field: name, tell: &mut *tell }.value(entry.value, shape, false);
+    }
+}
+
+struct Walk<'r, 't, T> {
+    record: &'r Record,
+    field: &'r str,
+    tell: &'t mut T,
+}
+
+impl<'r, T: FnMut(Leaf<'r>)> Walk<'r, '_, T> {
+    /// Without a shape nobody has said who may read it.
+    fn value(&mut self, at: NodeId, shape: Option<Shape>, is_asset: bool) {
+        let (tree, file) = (self.record.tree(), &self.record.text);
+        match tree.node(at).content {
+            Content::Scalar(_) => {
+                let Some(text) = tree.text(file, at) else { return };
+                let is_asset = is_asset || matches!(shape, Some(Shape::Asset));
+                let audience = shape.map_or(Audience::Inside, |shape| of_text(shape, text));
+                (self.tell)(Leaf { field: self.field, audience, is_asset, text });
+            }
+            Content::Sequence(items) => {
+                let inner = match shape {
+                    Some(Shape::List(inner)) => Some(*inner),
+                    other => other,
+                };
+                for item in items {
+                    self.value(*item, inner, false);
+                }
+            }
+            Content::Mapping(entries) => {
+                let asset = matches!(shape, Some(Shape::Asset));
+                let fields: &[Field] = match shape {
+                    Some(Shape::Map(fields)) => fields,
+                    Some(Shape::Asset) => ASSET,
+                    Some(Shape::Why) => WHY,
+                    _ => &[],
+                };
+                for entry in entries {
+                    let name = tree.text(file, entry.key).unwrap_or_default();
+                    let field = fields.iter().find(|field| field.name == name);
+                    self.value(
+                        entry.value,
+                        field.map(|field| field.shape),
+                        asset && name == "name",
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Who may read a text of this shape; words that people choose are their own words.
+pub(super) fn of_text(shape: Shape, text: &str) -> Audience {
+    let hex = |c: char| c.is_ascii_hexdigit();
+    match shape {
+        Shape::Person => Audience::Person,
+        Shape::Path | Shape::Sha256 => Audience::Custodians,
+        Shape::Word if Kind::of_id(text).is_none() && !text.chars().all(hex) => Audience::Inside,
+        // A list or mapping here is written otherwise than its shape asks for.
+        Shape::Line | Shape::Why | Shape::Asset | Shape::List(_) | Shape::Map(_) => {
+            Audience::Inside
+        }
+        _ => Audience::Anyone,
+    }
+}
