@@ -9,8 +9,8 @@ use crate::schema::{Kind, enumeration};
 use crate::term::{Stage, parse_day};
 use crate::verdict::{Seal, Verdict};
 use chrono::DateTime;
+use core::net::IpAddr;
 use std::collections::HashSet;
-use std::net::IpAddr;
 
 /// Words with which the tool joins what it counts, dates and names; none of them says anything by itself.
 const JOINING: &str = "a after again all also and answered answers apart as asked at authored be before behind between by \

@@ -1,6 +1,6 @@
 //! Hosts, addresses and paths in free text, found by their form.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 /// What a run of text is by its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -104,14 +104,14 @@ fn record(
     let states = spec.machine.states;
     let late =
         ["closed", "approved", "accepted", "published", "held", "treated", "updated", "presented"];
-    let status =
-        late.into_iter().find(|state| states.contains(state)).unwrap_or(states[states.len() - 1]);
+    let last = states[states.len() - 1];
+    let reached = late.into_iter().find(|state| states.contains(state)).unwrap_or(last);
     let mut text =
-        format!("---\nkind: {}\nid: {}\nstatus: {status}\n", spec.name, id(spec, number));
+        format!("---\nkind: {}\nid: {}\nstatus: {reached}\n", spec.name, id(spec, number));
     for field in spec.all_fields() {
         let value = match (field.name, sort) {
-            ("id" | "kind" | "status" | "schema" | "disposed", _) => continue,
-            ("privilege", Sort::Open | Sort::Restricted) => continue,
+            ("id" | "kind" | "status" | "schema" | "disposed", _)
+            | ("privilege", Sort::Open | Sort::Restricted) => continue,
             ("classification", Sort::Restricted) => "restricted".into(),
             ("classification", _) => "internal".into(),
             _ => cage.value(field, field.shape, ids),
@@ -140,12 +140,12 @@ fn register() -> Scratch {
     let mut repo = Scratch::new();
     let ids: BTreeMap<Kind, String> =
         Kind::ALL.iter().map(|kind| (*kind, id(kind.spec(), 1))).collect();
-    let people: String = (0..3)
-        .map(|n| {
-            let (name, mail) = (format!("Q{n}{CORE} Y{n}{CORE}"), format!("{CORE}{n}@{CORE}.example"));
-            format!("{CORE}.handle{n}:\n  name: {name}\n  role: incident lead\n  function: security\n  emails: [{mail}]\n")
-        })
-        .collect();
+    let mut people = String::new();
+    for n in 0..3 {
+        let (name, mail) = (format!("Q{n}{CORE} Y{n}{CORE}"), format!("{CORE}{n}@{CORE}.example"));
+        writeln!(people, "{CORE}.handle{n}:\n  name: {name}\n  role: incident lead").unwrap();
+        writeln!(people, "  function: security\n  emails: [{mail}]").unwrap();
+    }
     repo.write("people.yaml", people);
     repo.write(
         "assets.yaml",
@@ -284,11 +284,10 @@ fn survivors(folder: &Path) -> Vec<String> {
     for word in [CORE, &CORE.to_uppercase(), &format!("Q{}", &CORE[1..])] {
         needles.extend(in_base64(word));
     }
-    let mut folded: BTreeSet<String> = BTreeSet::new();
+    let mut caseless: BTreeSet<String> = BTreeSet::new();
     for word in [CORE, DIGEST, ADDRESSES[0], ADDRESSES[1]] {
-        folded.insert(word.to_lowercase());
-        folded.insert(word.chars().rev().collect());
-        folded.insert(word.bytes().map(|byte| format!("{byte:02x}")).collect());
+        let hex: Vec<String> = word.bytes().map(|byte| format!("{byte:02x}")).collect();
+        caseless.extend([word.to_lowercase(), word.chars().rev().collect(), hex.concat()]);
     }
     let mut found = Vec::new();
     for (name, bytes) in files(folder) {
@@ -296,7 +295,8 @@ fn survivors(folder: &Path) -> Vec<String> {
         let (once, twice) = (unescaped(&text), unescaped(&unescaped(&text)));
         for text in [&text, &once, &twice] {
             let lower = text.to_lowercase();
-            let hit = folded.iter().find_map(|needle| Some((lower.find(needle.as_str())?, &lower)));
+            let hit =
+                caseless.iter().find_map(|needle| Some((lower.find(needle.as_str())?, &lower)));
             let hit = hit.or_else(|| {
                 needles.iter().find_map(|needle| Some((text.find(needle.as_str())?, text)))
             });
@@ -348,8 +348,8 @@ fn the_full_site_holds_the_canaries_so_the_search_can_find_them() {
     let (_keep, out) = site(&canaries().path(), "site", &[]);
     assert!(survivors(&out).len() > 45, "{}", survivors(&out).len());
     let all: String = files(&out)
-        .into_iter()
-        .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
+        .into_values()
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .collect();
     let distinct: BTreeSet<&str> = all
         .match_indices(CORE)
