@@ -97,17 +97,9 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
         arguments.redact.as_deref().map(|name| edition::profile(name, &arguments.release));
     let profile = profile.transpose()?;
     say_cuts(&session.past().seals, door);
-    let mut about = about_of(&arguments.moment, &arguments.keys, &session);
-    if let Some(period) = &arguments.period {
-        about.options = format!("--period {period} {}", about.options);
-    }
-    let alone = arguments.only.as_deref().map(|id| edits::record(&session, id)).transpose()?;
-    let window = asked_window(arguments.period.as_deref(), &session)?;
-    let scope = Scope { window, alone: alone.map(|record| record.path.clone()) };
-    let shelf = match alone {
-        Some(_) => None,
-        None => Shelf::of(&session, (&about, &profile), &arguments.out),
-    };
+    let (about, scope) = asked_for(arguments, &session)?;
+    let shelf = Shelf::of(&session, (&about, &profile), &arguments.out);
+    let shelf = shelf.filter(|_| scope.alone.is_none());
     if let Some(files) = shelf.as_ref().and_then(|shelf| shelf.standing(&arguments.out)) {
         door.console.say(&format!("nothing has changed: {files} files stand as they stood"));
         return Ok(Outcome::Clean);
@@ -134,25 +126,46 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
         door.console.say(&format!("one file written; open {}", arguments.out.display()));
         return Ok(outcome(&session));
     }
+    let (manifest, delta) = write(&site, edition.as_ref(), &arguments.out)?;
+    if let Some(shelf) = shelf {
+        shelf.keep(&manifest);
+    }
+    door.console.say(&told(delta, &arguments.out));
+    super::look::say_when_empty(&session, door);
+    Ok(outcome(&session))
+}
+
+/// What the site says of itself, and which part of the register it shows.
+fn asked_for(arguments: &Arguments, session: &Session) -> Result<(About, Scope), Failure> {
+    let mut about = about_of(&arguments.moment, &arguments.keys, session);
+    if let Some(period) = &arguments.period {
+        about.options = format!("--period {period} {}", about.options);
+    }
+    let alone = arguments.only.as_deref().map(|id| edits::record(session, id)).transpose()?;
+    let window = asked_window(arguments.period.as_deref(), session)?;
+    Ok((about, Scope { window, alone: alone.map(|record| record.path.clone()) }))
+}
+
+/// Writes the files that differ; the SHA-256 of the manifest, and how much was written.
+fn write(
+    site: &Site<'_>,
+    edition: Option<&Edition<'_>>,
+    out: &Path,
+) -> Result<(String, Delta), Failure> {
     let manifest = Mutex::new(String::new());
-    let (_, delta) = write_folder(&arguments.out, Content::Site, |new| {
+    let (_, delta) = write_folder(out, Content::Site, |new| {
         let keep = |path: &str, bytes: &[u8]| {
             if path == MANIFEST {
                 *manifest.lock().unwrap_or_else(PoisonError::into_inner) = sha256(bytes);
             }
             new.write(path, bytes).map_err(Trouble::from)
         };
-        match &edition {
-            Some(edition) => make_edition(&site, edition, keep).map_err(Failure::from),
-            None => make_site(&site, keep).map_err(Failure::from),
+        match edition {
+            Some(edition) => make_edition(site, edition, keep).map_err(Failure::from),
+            None => make_site(site, keep).map_err(Failure::from),
         }
     })?;
-    if let Some(shelf) = shelf {
-        shelf.keep(&manifest.into_inner().unwrap_or_else(PoisonError::into_inner));
-    }
-    door.console.say(&told(delta, &arguments.out));
-    super::look::say_when_empty(&session, door);
-    Ok(outcome(&session))
+    Ok((manifest.into_inner().unwrap_or_else(PoisonError::into_inner), delta))
 }
 
 fn outcome(session: &Session) -> Outcome {

@@ -39,7 +39,7 @@ impl Desk<'_, '_> {
 
     fn recognise(&self, text: &str) -> Option<String> {
         let Edition { known, lexicon, .. } = self.edition;
-        if lexicon.is_value(text) && !known.is_sentence(text) {
+        if lexicon.is_value(text) && !known.is_sentence(text) && !known.is_id(text) {
             return None;
         }
         let runs = lexicon.runs(text)?;

@@ -1,7 +1,9 @@
 //! What is recognised: ids, dates, numbers, words of the model, whole sentences of the tool's own tables.
 
 use crate::agenda::Duty;
-use crate::catalog::{regulatory_clocks, requirements, traps};
+use crate::catalog::{
+    Framework, clauses, controls, frameworks, regulatory_clocks, requirements, sources, traps,
+};
 use crate::chain::label;
 use crate::register::Register;
 use crate::rules::{RULES, Rule, find_in};
@@ -23,7 +25,7 @@ const JOINING: &str = "a after again all also and answered answers apart as aske
     without year years yet committer's clock changed text x known average median min max p50 p90 share withheld privileged low \
     incident incidents learning stage stages policy timeline versions table below has step steps its nothing it impact likelihood after treatment nobody's opening \
     n dates mean p25 p75 oldest newest average reached since planned as \
-    seal strength verdict reopened";
+    seal strength verdict reopened what which commit record";
 
 /// Everything that is recognised.
 #[derive(Debug)]
@@ -166,5 +168,21 @@ fn sentences() -> HashSet<&'static str> {
     let rules = RULES.iter().flat_map(|it| [it.code, it.name, it.summary, it.basis.word()]);
     let laws = regulatory_clocks().iter().map(|clock| clock.law);
     let duties = Duty::ALL.iter().map(|duty| duty.does());
-    requirements.chain(traps).chain(rules).chain(laws).chain(duties).collect()
+    let catalogue = requirements.chain(traps).chain(rules).chain(laws).chain(duties);
+    catalogue.chain(crosswalk()).collect()
+}
+
+/// What the pages of other frameworks say, all of it from the catalogue.
+fn crosswalk() -> impl Iterator<Item = &'static str> {
+    let mappings = frameworks().iter().flat_map(Framework::mappings);
+    let said = mappings.flat_map(|it| [it.reference, it.said.coverage.word()]);
+    let own = [
+        "the source itself",
+        "a public copy of it",
+        "nothing is stated here",
+        "a record of the control",
+    ];
+    let titles = controls().iter().map(|it| it.title).chain(clauses().iter().map(|it| it.title));
+    let titles = titles.chain(sources().iter().flat_map(|it| [it.id, it.title]));
+    titles.chain(frameworks().iter().map(|it| it.name)).chain(said).chain(own)
 }
