@@ -1,7 +1,7 @@
 //! The profile of an edition that was asked for, and why an edition was not written.
 
 use crate::deliver::{DeliverError, write_alone};
-use crate::emit::make_alone;
+use crate::emit::{Misprint, Templates, make_alone};
 use crate::page::Site;
 use crate::redact::{BUILT_IN, Edition, Profile, Unlabelled};
 use crate::session::Failure;
@@ -22,7 +22,7 @@ pub(super) fn profile(name: &str, released: &[String]) -> Result<Profile, Failur
         profile.release(field).map_err(|meant| {
             let hint = match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => "name a field of a record such as `title`, or `section:Summary`; `pirctl schema` lists them".to_owned(),
+                None => "name a field of a record such as `title`, or `section:Summary`; docs/records.md lists them".to_owned(),
             };
             Failure::new(format!("no field `{field}` can be released"), hint)
         })?;
@@ -33,7 +33,7 @@ pub(super) fn profile(name: &str, released: &[String]) -> Result<Profile, Failur
 /// Writes the one page that stands alone.
 pub(super) fn write_one(
     site: &Site<'_>,
-    edition: Option<&Edition<'_>>,
+    (edition, templates): (Option<&Edition<'_>>, &Templates),
     out: &Path,
 ) -> Result<(), Failure> {
     if let (Some(edition), Some(record)) = (edition, site.alone())
@@ -42,7 +42,7 @@ pub(super) fn write_one(
         let message = format!("{} is not part of the edition `{}`", record.id(), edition.name());
         return Err(Failure::new(message, "name another record or another edition"));
     }
-    let page = make_alone(site, edition).map_err(|found| Failure::from(Trouble::from(found)))?;
+    let page = make_alone::<Trouble>(templates, site, edition)?;
     let page = page.expect("a site made for one record has that page");
     Ok(write_alone(out, &page)?)
 }
@@ -54,6 +54,14 @@ pub(super) enum Trouble {
     Folder(DeliverError),
     /// A text about which nobody has decided.
     Text(Unlabelled),
+    /// A template that cannot be used.
+    Template(Misprint),
+}
+
+impl From<Misprint> for Trouble {
+    fn from(found: Misprint) -> Self {
+        Self::Template(found)
+    }
 }
 
 impl From<DeliverError> for Trouble {
@@ -72,6 +80,7 @@ impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
         match trouble {
             Trouble::Folder(error) => error.into(),
+            Trouble::Template(found) => found.into(),
             Trouble::Text(found) => Self::new(
                 found.to_string(),
                 "nothing was written; this is a gap in pirctl: please report it with the name of the page",

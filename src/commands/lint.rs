@@ -162,7 +162,7 @@ impl Run<'_> {
 
     /// Judges, and again whenever files change, until nobody reads the results any more.
     fn again_and_again(&self, door: &mut Door) -> Result<Outcome, Failure> {
-        let mut watch = watched(&self.options, &[], door)?;
+        let mut watch = watched(&self.options, Vec::new(), &[], door)?;
         let mut begun = false;
         loop {
             let told = Session::open(&self.options, &door.environment)

@@ -30,6 +30,7 @@ mod sample;
 mod serve;
 mod show;
 mod status;
+mod templates;
 mod trace;
 mod trends;
 mod verify;

@@ -4,18 +4,20 @@ use super::edition::{self, Trouble};
 use super::edits;
 use super::keys::{Keys, say_cuts};
 use super::look::{Moment, asked_window};
+use super::templates::{self, OwnTemplates};
 use super::watched::watched;
 use super::{Door, Kept, Outcome};
 use crate::cache::Cache;
 use crate::deliver::{Content, Delta, names_beside, standing_site, write_folder};
 use crate::digest::{Fingerprint, fingerprint_of, sha256};
-use crate::emit::{MANIFEST, make_edition, make_site};
+use crate::emit::{MANIFEST, Templates, make_edition, make_site};
 use crate::page::{About, Scope, Site, SiteInput};
 use crate::proof::PolicyVersion;
 use crate::redact::{Edition, EditionInput, Profile};
 use crate::session::{Failure, Options, Session};
 use crate::term::RepoPath;
 use clap::Args;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -26,7 +28,8 @@ use std::sync::{Mutex, PoisonError};
     pirctl report --allowed-signers ~/signers --out site\n  pirctl report --watch --out site\n  \
     pirctl report --redact customer --rev HEAD --out for-customers\n  \
     pirctl report --only INC-2026-0007 --redact customer --out INC-2026-0007.html\n  \
-    pirctl report --period 2025-07-01..2026-07-01 --rev HEAD --out site\n\n\
+    pirctl report --period 2025-07-01..2026-07-01 --rev HEAD --out site\n  \
+    pirctl report --templates house-style --out site\n\n\
     Open site/index.html in a browser; nothing is fetched from anywhere.\n\
     Exit status: 0 written, 2 the job could not be done."
 )]
@@ -50,6 +53,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FIELD", requires = "redact", value_delimiter = ',')]
     release: Vec<String>,
     #[command(flatten)]
+    own: OwnTemplates,
+    #[command(flatten)]
     moment: Moment,
     #[command(flatten)]
     keys: Keys,
@@ -62,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     if !arguments.watch {
         return once(arguments, &options, door);
     }
-    let mut watch = watched(&options, &beside(&arguments.out), door)?;
+    let mut watch = watched(&options, arguments.own.files(), &beside(&arguments.out), door)?;
     // What cannot be made at all is said at once.
     once(arguments, &options, door)?;
     loop {
@@ -98,12 +103,14 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
     let profile = profile.transpose()?;
     say_cuts(&session.past().seals, door);
     let (about, scope) = asked_for(arguments, &session)?;
-    let shelf = Shelf::of(&session, (&about, &profile), &arguments.out);
+    let texts = arguments.own.texts()?;
+    let shelf = Shelf::of(&session, (&about, &profile, &texts), &arguments.out);
     let shelf = shelf.filter(|_| scope.alone.is_none());
     if let Some(files) = shelf.as_ref().and_then(|shelf| shelf.standing(&arguments.out)) {
         door.console.say(&format!("nothing has changed: {files} files stand as they stood"));
         return Ok(Outcome::Clean);
     }
+    let templates = templates::of(texts)?;
     let judgement = session.judge();
     let text_of = |path: &RepoPath| session.text_of(path);
     let evidence = session.evidence();
@@ -122,11 +129,11 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
     let edition =
         profile.map(|profile| Edition::of(EditionInput { profile, evidence, pages: &pages }));
     if site.alone().is_some() {
-        edition::write_one(&site, edition.as_ref(), &arguments.out)?;
+        edition::write_one(&site, (edition.as_ref(), &templates), &arguments.out)?;
         door.console.say(&format!("one file written; open {}", arguments.out.display()));
         return Ok(outcome(&session));
     }
-    let (manifest, delta) = write(&site, edition.as_ref(), &arguments.out)?;
+    let (manifest, delta) = write(&site, (edition.as_ref(), &templates), &arguments.out)?;
     if let Some(shelf) = shelf {
         shelf.keep(&manifest);
     }
@@ -141,6 +148,7 @@ fn asked_for(arguments: &Arguments, session: &Session) -> Result<(About, Scope),
     if let Some(period) = &arguments.period {
         about.options = format!("--period {period} {}", about.options);
     }
+    about.options.push_str(&arguments.own.said());
     let alone = arguments.only.as_deref().map(|id| edits::record(session, id)).transpose()?;
     let window = asked_window(arguments.period.as_deref(), session)?;
     Ok((about, Scope { window, alone: alone.map(|record| record.path.clone()) }))
@@ -149,7 +157,7 @@ fn asked_for(arguments: &Arguments, session: &Session) -> Result<(About, Scope),
 /// Writes the files that differ; the SHA-256 of the manifest, and how much was written.
 fn write(
     site: &Site<'_>,
-    edition: Option<&Edition<'_>>,
+    (edition, templates): (Option<&Edition<'_>>, &Templates),
     out: &Path,
 ) -> Result<(String, Delta), Failure> {
     let manifest = Mutex::new(String::new());
@@ -161,8 +169,8 @@ fn write(
             new.write(path, bytes).map_err(Trouble::from)
         };
         match edition {
-            Some(edition) => make_edition(site, edition, keep).map_err(Failure::from),
-            None => make_site(site, keep).map_err(Failure::from),
+            Some(edition) => make_edition(templates, site, edition, keep).map_err(Failure::from),
+            None => make_site(templates, site, keep).map_err(Failure::from),
         }
     })?;
     Ok((manifest.into_inner().unwrap_or_else(PoisonError::into_inner), delta))
@@ -181,6 +189,9 @@ fn told(delta: Delta, folder: &Path) -> String {
     format!("{written} files written{kept}{removed}; open {}", home.display())
 }
 
+/// What was asked for beside the register itself: words about it, the edition, texts of templates.
+type Asked<'a> = (&'a About, &'a Option<Profile>, &'a Option<BTreeMap<String, String>>);
+
 /// What is remembered of the site in a folder: everything it was made from, and the digest of its manifest.
 struct Shelf<'s> {
     cache: &'s Cache,
@@ -190,7 +201,7 @@ struct Shelf<'s> {
 
 impl<'s> Shelf<'s> {
     /// `None` where there is no cache, or where the same question might get another answer.
-    fn of(session: &'s Session, asked: (&About, &Option<Profile>), folder: &Path) -> Option<Self> {
+    fn of(session: &'s Session, asked: Asked<'_>, folder: &Path) -> Option<Self> {
         let (cache, stamp) = (session.cache()?, session.stamp()?);
         let name = format!("site in {}", std::path::absolute(folder).ok()?.to_str()?);
         Some(Self { cache, name, key: fingerprint_of(&(stamp, asked)) })

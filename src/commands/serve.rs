@@ -3,6 +3,7 @@
 use super::keys::{Keys, say_cuts};
 use super::look::Moment;
 use super::report::about_of;
+use super::templates::{self, OwnTemplates};
 use super::watched::watched;
 use super::{Door, Outcome};
 use crate::emit::Press;
@@ -25,6 +26,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "PORT", default_value_t = 5270)]
     port: u16,
     #[command(flatten)]
+    own: OwnTemplates,
+    #[command(flatten)]
     moment: Moment,
     #[command(flatten)]
     keys: Keys,
@@ -34,7 +37,9 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let mut options = door.options();
     options.face = arguments.moment.face();
     options.keys = arguments.keys.files();
-    let mut watch = watched(&options, &[], door)?;
+    // A template that cannot be used is said at once, like a register that cannot be read.
+    templates::of(arguments.own.texts()?)?;
+    let mut watch = watched(&options, arguments.own.files(), &[], door)?;
     // What cannot be shown at all is said before anybody opens a browser.
     let mut session = Ok(Session::open(&options, &door.environment)?);
     let server = Server::open(arguments.port).map_err(|error| {
@@ -89,11 +94,20 @@ fn until_changed(
         about: about_of(&arguments.moment, &arguments.keys, session),
         scope: crate::page::Scope::default(),
     });
-    let press = Press::new(&site);
+    // Read again with the register: a template may be what was changed.
+    let templates = arguments.own.texts().and_then(templates::of);
+    let press = templates.as_ref().map(|templates| Press::new(templates, &site));
     let mut next = Some(asked);
     while let Some(asked) = next.take() {
-        let file = press.file(&asked.path);
-        let answer = file.map_or_else(Answer::missing, |bytes| Answer::file(&asked.path, bytes));
+        let made = match &press {
+            Ok(press) => press.file(&asked.path).map_err(Failure::from),
+            Err(failure) => Err((*failure).clone()),
+        };
+        let answer = match made {
+            Ok(Some(bytes)) => Answer::file(&asked.path, bytes),
+            Ok(None) => Answer::missing(),
+            Err(failure) => Answer::trouble(&told(&failure)),
+        };
         asked.answer(&answer);
         next = server.next();
         // A style sheet or an index belongs to the page that was shown before.

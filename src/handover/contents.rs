@@ -70,7 +70,8 @@ pub fn fill(
         about,
         scope: Scope::default(),
     };
-    emit::make_site(&Site::build(input), |path, bytes| payload(&format!("site/{path}"), bytes))?;
+    let place = |path: &str, bytes: &[u8]| payload(&format!("site/{path}"), bytes);
+    emit::make_site(&emit::Templates::ours(), &Site::build(input), place)?;
     let listed = sums.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let manifest = bag::list(&listed);
     let mut beside = handed.beside(&listed, &manifest)?;

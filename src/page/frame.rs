@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// Head, navigation, breadcrumb and footer of a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Frame {
     /// The way to the root of the site: empty or `../`.
     pub root: &'static str,

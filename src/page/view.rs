@@ -418,7 +418,7 @@ pub struct PageLink {
 }
 
 /// What the report is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct AboutPage {
     /// What every page has.
     pub frame: Frame,

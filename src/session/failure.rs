@@ -1,6 +1,7 @@
 //! Why a command could not do its job: exit status 2, with what to do next.
 
 use crate::clock::ClockError;
+use crate::emit::Misprint;
 use crate::fs::FsError;
 use crate::git::GitError;
 use crate::source::SourceError;
@@ -35,6 +36,12 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+impl From<Misprint> for Failure {
+    fn from(error: Misprint) -> Self {
+        Self::new(error.to_string(), error.hint())
+    }
+}
 
 impl From<GitError> for Failure {
     fn from(error: GitError) -> Self {

@@ -57,6 +57,7 @@ mod source;
 mod staged;
 mod status;
 mod support;
+mod templates;
 mod trace;
 mod trends;
 mod waive;

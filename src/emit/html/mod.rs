@@ -8,18 +8,18 @@ mod context;
 mod part;
 mod picture;
 mod search;
+mod templates;
+
+pub use templates::{Misprint, Templates};
 
 use crate::digest::{sha256, sha256_base64};
-use crate::escape;
 use crate::page::{PageKey, Site, View};
 use crate::redact::{Edition, Unlabelled};
-use minijinja::value::ValueKind;
-use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
-use part::Part;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::{Mutex, OnceLock, PoisonError};
+use templates::render;
 
 /// What the manifest says it is.
 pub const MANIFEST_SCHEMA: &str = "pirctl.site/1";
@@ -29,42 +29,29 @@ pub const MANIFEST: &str = "manifest.json";
 
 const STYLESHEET: &str = include_str!("../../../templates/site/site.css");
 
-/// What every page reads besides itself.
-const SHARED: [(&str, &str); 2] =
-    [("site.css", STYLESHEET), ("site.js", include_str!("../../../templates/site/site.js"))];
-
-/// What a page that stands alone has around its content, in place of `base.html`.
-const ALONE: &str = include_str!("../../../templates/site/alone.html");
-
-const TEMPLATES: [(&str, &str); 9] = [
-    ("about.html", include_str!("../../../templates/site/about.html")),
-    ("base.html", include_str!("../../../templates/site/base.html")),
-    ("incident.html", include_str!("../../../templates/site/incident.html")),
-    ("overview.html", include_str!("../../../templates/site/overview.html")),
-    ("parts.html", include_str!("../../../templates/site/parts.html")),
-    ("policy.html", include_str!("../../../templates/site/policy.html")),
-    ("reading.html", include_str!("../../../templates/site/reading.html")),
-    ("record.html", include_str!("../../../templates/site/record.html")),
-    ("register.html", include_str!("../../../templates/site/register.html")),
-];
+const SCRIPT: &str = include_str!("../../../templates/site/site.js");
 
 /// Makes every file of the site and hands each over at once; the last is the manifest.
 ///
 /// Pages are made side by side and none is kept, so the site may be larger than memory.
 /// Returns how many files there are, or the first trouble that `keep` had.
-pub fn make_site<E: Send>(
+pub fn make_site<E: Send + From<Misprint>>(
+    templates: &Templates,
     site: &Site<'_>,
     keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
 ) -> Result<usize, E> {
     let view = |key: &PageKey| Ok((key.path.clone(), site.view(key)));
-    make_pages(&site.pages(), view, &keep, || search::make(&site.search(), &|entry| entry, &keep))
+    make_pages(templates, &site.pages(), view, &keep, || {
+        search::make(&site.search(), &|entry| entry, &keep)
+    })
 }
 
 /// Makes every file of an edition in the same way.
 ///
 /// # Errors
 /// The first trouble that `keep` had, or a text about which nobody has decided.
-pub fn make_edition<E: Send + From<Unlabelled>>(
+pub fn make_edition<E: Send + From<Unlabelled> + From<Misprint>>(
+    templates: &Templates,
     site: &Site<'_>,
     edition: &Edition<'_>,
     keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
@@ -72,30 +59,28 @@ pub fn make_edition<E: Send + From<Unlabelled>>(
     let pages: Vec<_> = site.pages().into_iter().filter(|key| edition.holds(key)).collect();
     let view = |key: &PageKey| Ok((edition.path(key), edition.view(&key.path, site.view(key))?));
     let search = site.search().of(&|record| edition.holds_record(record));
-    make_pages(&pages, view, &keep, || search::make(&search, &|entry| edition.entry(entry), &keep))
+    make_pages(templates, &pages, view, &keep, || {
+        search::make(&search, &|entry| edition.entry(entry), &keep)
+    })
 }
 
 /// Makes one page that stands alone, with its stylesheet inside and no link to another; none for a site of many.
 ///
 /// # Errors
 /// For an edition a text about which nobody has decided.
-pub fn make_alone(
+pub fn make_alone<E: From<Unlabelled> + From<Misprint>>(
+    templates: &Templates,
     site: &Site<'_>,
     edition: Option<&Edition<'_>>,
-) -> Result<Option<Vec<u8>>, Unlabelled> {
+) -> Result<Option<Vec<u8>>, E> {
     let Some(view) = site.view_alone() else { return Ok(None) };
     let view = match edition {
         Some(edition) => edition.view("", view)?,
         None => view,
     };
-    let mut templates = environment();
-    let base = templates.add_template("base.html", ALONE);
-    base.expect("the site's own templates are well-formed");
-    templates.add_global("style", Value::from_safe_string(STYLESHEET.to_owned()));
-    let digest = sha256_base64(STYLESHEET.as_bytes());
-    templates.add_global("style_digest", Value::from_safe_string(digest));
+    let digest = sha256_base64(templates.stylesheet().as_bytes());
     let mut bytes = Vec::new();
-    render(&templates, view, &mut bytes);
+    render(&templates.alone(&digest), view, &mut bytes)?;
     Ok(Some(bytes))
 }
 
@@ -108,24 +93,24 @@ pub fn is_alone(bytes: &[u8]) -> bool {
     made.is_some_and(|(by, _)| by.ends_with("; report --only"))
 }
 
-fn make_pages<E: Send>(
+fn make_pages<E: Send + From<Misprint>>(
+    templates: &Templates,
     pages: &[PageKey],
     view: impl Fn(&PageKey) -> Result<(String, View), E> + Sync,
     keep: &(impl Fn(&str, &[u8]) -> Result<(), E> + Sync),
     index: impl FnOnce() -> Result<Vec<(String, String)>, E>,
 ) -> Result<usize, E> {
-    let templates = environment();
     let make = |bytes: &mut Vec<u8>, key: &PageKey| {
         bytes.clear();
         let (path, view) = view(key)?;
-        render(&templates, view, bytes);
+        templates.render(view, bytes)?;
         keep(&path, bytes)?;
         Ok((path, sha256(bytes)))
     };
     let digests = pages.par_iter().map_init(Vec::new, make).collect::<Result<Vec<_>, E>>()?;
     let mut files: BTreeMap<String, String> = digests.into_iter().collect();
     files.extend(index()?);
-    for (path, text) in SHARED {
+    for (path, text) in shared(templates) {
         keep(path, text.as_bytes())?;
         files.insert(path.into(), sha256(text.as_bytes()));
     }
@@ -133,10 +118,15 @@ fn make_pages<E: Send>(
     Ok(files.len() + 1)
 }
 
+/// What every page reads besides itself.
+fn shared(templates: &Templates) -> [(&'static str, &str); 2] {
+    [("site.css", templates.stylesheet()), ("site.js", SCRIPT)]
+}
+
 /// A site of which single files are made when they are asked for.
 pub struct Press<'s, 'a> {
+    templates: &'s Templates,
     site: &'s Site<'a>,
-    templates: Environment<'static>,
     pages: BTreeMap<String, PageKey>,
     /// The index for the search, once it was asked for.
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
@@ -144,23 +134,25 @@ pub struct Press<'s, 'a> {
 
 impl<'s, 'a> Press<'s, 'a> {
     /// The site, with nothing made yet.
-    pub fn new(site: &'s Site<'a>) -> Self {
+    pub fn new(templates: &'s Templates, site: &'s Site<'a>) -> Self {
         let pages = site.pages().into_iter().map(|key| (key.path.clone(), key)).collect();
-        Self { site, templates: environment(), pages, index: OnceLock::new() }
+        Self { templates, site, pages, index: OnceLock::new() }
     }
 
     /// The file at `path`; `None` where the site has none. The manifest is that of all files and is not made.
-    pub fn file(&self, path: &str) -> Option<Vec<u8>> {
+    pub fn file(&self, path: &str) -> Result<Option<Vec<u8>>, Misprint> {
         if let Some(key) = self.pages.get(path) {
             let mut bytes = Vec::new();
-            render(&self.templates, self.site.view(key), &mut bytes);
-            return Some(bytes);
+            self.templates.render(self.site.view(key), &mut bytes)?;
+            return Ok(Some(bytes));
         }
-        if let Some((_, text)) = SHARED.iter().find(|(shared, _)| *shared == path) {
-            return Some(text.as_bytes().to_vec());
+        if let Some((_, text)) = shared(self.templates).iter().find(|(shared, _)| *shared == path) {
+            return Ok(Some(text.as_bytes().to_vec()));
         }
-        let is_index = path.starts_with("search/");
-        is_index.then(|| self.index.get_or_init(|| self.index()).get(path).cloned()).flatten()
+        if !path.starts_with("search/") {
+            return Ok(None);
+        }
+        Ok(self.index.get_or_init(|| self.index()).get(path).cloned())
     }
 
     fn index(&self) -> BTreeMap<String, Vec<u8>> {
@@ -172,39 +164,6 @@ impl<'s, 'a> Press<'s, 'a> {
         };
         let Ok(_) = search::make(&self.site.search(), &|entry| entry, &keep);
         files.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn environment() -> Environment<'static> {
-    let mut templates = Environment::new();
-    templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    templates.set_formatter(write);
-    for (name, text) in TEMPLATES {
-        templates.add_template(name, text).expect("the site's own templates are well-formed");
-    }
-    templates
-}
-
-fn render(templates: &Environment<'_>, view: View, bytes: &mut Vec<u8>) {
-    let (name, given) = context::of(view);
-    let template = templates.get_template(name).expect("every view has its template");
-    let rendered = template.render_captured_to(given, bytes);
-    rendered.expect("every name in a template is given by its view");
-}
-
-/// Writes a value: text goes through the one escape door, HTML that cannot act as it is.
-fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    if let Some(part) = value.downcast_object_ref::<Part>() {
-        return Ok(part.shown(|html| out.write_str(html))?);
-    }
-    let escaped = !matches!(state.auto_escape(), AutoEscape::None) && !value.is_safe();
-    match value.as_str() {
-        Some(text) if escaped => Ok(out.write_str(&escape::html(text))?),
-        Some(text) => Ok(out.write_str(text)?),
-        None if value.kind() == ValueKind::Number => {
-            Ok(std::fmt::Write::write_fmt(out, format_args!("{value}"))?)
-        }
-        None => minijinja::escape_formatter(out, state, value),
     }
 }
 
