@@ -12,10 +12,8 @@ use crate::deliver::{Content, Delta, names_beside, standing_site, write_folder};
 use crate::digest::{Fingerprint, fingerprint_of, sha256};
 use crate::emit::{MANIFEST, Templates, make_edition, make_site};
 use crate::page::{About, Scope, Site, SiteInput};
-use crate::proof::PolicyVersion;
 use crate::redact::{Edition, EditionInput, Profile};
 use crate::session::{Failure, Options, Session};
-use crate::term::RepoPath;
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -87,14 +85,17 @@ fn beside(out: &Path) -> [PathBuf; 3] {
     [out, fresh, old]
 }
 
+/// The register; without another date as of the end of today: made again on that day, a site has the same bytes.
+pub(super) fn opened(options: &Options, door: &Door) -> Result<Session, Failure> {
+    let session = Session::open(options, &door.environment)?;
+    let is_dated = session.commit().is_some() || options.today.is_some();
+    Ok(if is_dated { session } else { session.at_the_days_end() })
+}
+
 /// Makes the site, or leaves it when nothing has changed.
 fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Outcome, Failure> {
     let is_last = !arguments.watch;
-    let session = Session::open(options, &door.environment)?;
-    // A report of the working tree is of a day: made again on that day, it has the same bytes.
-    let is_dated = session.commit().is_some() || options.today.is_some();
-    let session = if is_dated { session } else { session.at_the_days_end() };
-    let session = Kept::of(session, is_last);
+    let session = Kept::of(opened(options, door)?, is_last);
     for trouble in session.troubles() {
         door.console.fail(trouble);
     }
@@ -112,18 +113,8 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
     }
     let templates = templates::of(texts)?;
     let judgement = session.judge();
-    let text_of = |path: &RepoPath| session.text_of(path);
     let evidence = session.evidence();
-    let version_text = |held: &PolicyVersion| session.version_text(held);
-    let version_text = &version_text;
-    let input = SiteInput {
-        evidence,
-        judgement: &judgement,
-        text_of: &text_of,
-        version_text,
-        about,
-        scope,
-    };
+    let input = SiteInput { evidence, judgement: &judgement, texts: &*session, about, scope };
     let site = Kept::of(Site::build(input), is_last);
     let pages = site.pages();
     let edition =

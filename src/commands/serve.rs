@@ -2,16 +2,14 @@
 
 use super::keys::{Keys, say_cuts};
 use super::look::Moment;
-use super::report::about_of;
+use super::report::{about_of, opened};
 use super::templates::{self, OwnTemplates};
 use super::watched::watched;
 use super::{Door, Outcome};
 use crate::emit::Press;
 use crate::page::{Site, SiteInput};
-use crate::proof::PolicyVersion;
 use crate::serve::{Answer, Asked, Server};
 use crate::session::{Failure, Options, Session};
-use crate::term::RepoPath;
 use crate::watch::Watch;
 use clap::Args;
 
@@ -41,7 +39,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     templates::of(arguments.own.texts()?)?;
     let mut watch = watched(&options, arguments.own.files(), &[], door)?;
     // What cannot be shown at all is said before anybody opens a browser.
-    let mut session = Ok(Session::open(&options, &door.environment)?);
+    let mut session = Ok(opened(&options, door)?);
     let server = Server::open(arguments.port).map_err(|error| {
         let message = format!("port {} cannot be listened on: {error}", arguments.port);
         Failure::new(message, "name another with `--port`, or any that is free with `--port 0`")
@@ -66,7 +64,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
 }
 
 fn reopened(options: &Options, door: &Door) -> Result<Session, Failure> {
-    Session::open(options, &door.environment).inspect_err(|failure| door.console.fail(failure))
+    opened(options, door).inspect_err(|failure| door.console.fail(failure))
 }
 
 fn told(failure: &Failure) -> String {
@@ -84,13 +82,10 @@ fn until_changed(
 ) -> Option<Asked> {
     say_cuts(&session.past().seals, door);
     let judgement = session.judge();
-    let text_of = |path: &RepoPath| session.text_of(path);
-    let version_text = |held: &PolicyVersion| session.version_text(held);
     let site = Site::build(SiteInput {
         evidence: session.evidence(),
         judgement: &judgement,
-        text_of: &text_of,
-        version_text: &version_text,
+        texts: session,
         about: about_of(&arguments.moment, &arguments.keys, session),
         scope: crate::page::Scope::default(),
     });

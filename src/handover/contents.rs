@@ -10,7 +10,7 @@ use crate::emit;
 use crate::git::{CommitId, Repository};
 use crate::history::{Question, Shelf, read_history_kept};
 use crate::page::{About, Scope, Site, SiteInput};
-use crate::proof::{Anchor, BriefReader, FileFact, PolicyVersion, Tags};
+use crate::proof::{Anchor, BriefReader, FileFact, Tags};
 use crate::rules::Judgement;
 use crate::session::{Failure, Session};
 use crate::source::SourceFile;
@@ -58,18 +58,9 @@ pub fn fill(
     for (name, text) in figures(handed, &judgement) {
         payload(&format!("figures/{name}.json"), text.as_bytes())?;
     }
-    let text_of = |path: &RepoPath| handed.session.text_of(path);
-    let evidence = handed.session.evidence();
-    let version_text = |held: &PolicyVersion| handed.session.version_text(held);
-    let (version_text, about) = (&version_text, handed.about());
-    let input = SiteInput {
-        evidence,
-        judgement: &judgement,
-        text_of: &text_of,
-        version_text,
-        about,
-        scope: Scope::default(),
-    };
+    let (evidence, about) = (handed.session.evidence(), handed.about());
+    let (texts, scope) = (handed.session, Scope::default());
+    let input = SiteInput { evidence, judgement: &judgement, texts, about, scope };
     let place = |path: &str, bytes: &[u8]| payload(&format!("site/{path}"), bytes);
     emit::make_site(&emit::Templates::ours(), &Site::build(input), place)?;
     let listed = sums.lock().unwrap_or_else(PoisonError::into_inner).clone();

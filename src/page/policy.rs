@@ -121,6 +121,7 @@ fn log_table(site: &Site<'_>, policy: &Record) -> Table {
 /// What changed with each revision whose text differs from the one before.
 fn diffs(site: &Site<'_>, versions: &[PolicyVersion]) -> Vec<DiffView> {
     // Each text is read once, although it is the new one of a change and the old one of the next.
+    let text_of = site.texts.versions();
     let mut known: Option<(usize, Option<String>)> = None;
     let mut found = Vec::new();
     for (at, pair) in versions.windows(2).enumerate() {
@@ -130,9 +131,9 @@ fn diffs(site: &Site<'_>, versions: &[PolicyVersion]) -> Vec<DiffView> {
         }
         let new = match known.take() {
             Some((place, text)) if place == at => text,
-            _ => (site.version_text)(held),
+            _ => text_of(held),
         };
-        let old = (site.version_text)(before);
+        let old = text_of(before);
         found.push(diff(held, before, new.as_deref().zip(old.as_deref())));
         known = Some((at + 1, old));
     }

@@ -41,10 +41,8 @@ pub struct SiteInput<'a> {
     pub evidence: HistoryContext<'a>,
     /// What the rules found.
     pub judgement: &'a Judgement,
-    /// The texts that findings point into.
-    pub text_of: &'a dyn Fn(&RepoPath) -> Option<&'a str>,
-    /// The text of a version of a policy, without the front matter.
-    pub version_text: VersionText<'a>,
+    /// Texts of files, and of versions that are no more.
+    pub texts: &'a dyn Texts,
     /// What the report says of itself.
     pub about: About,
     /// For which days, and for which record.
@@ -60,8 +58,18 @@ pub struct Scope {
     pub alone: Option<RepoPath>,
 }
 
+/// Where a site finds texts.
+pub trait Texts: Sync {
+    /// The text of a file that findings point into.
+    fn text_of(&self, path: &RepoPath) -> Option<&str>;
+
+    /// A reader of versions of policies. Versions of one policy are read by one reader: each is stored as a
+    /// difference from another.
+    fn versions(&self) -> ReadVersion<'_>;
+}
+
 /// Reads the text of a version of a policy, without the front matter; `None` where it is not here.
-pub type VersionText<'a> = &'a (dyn Fn(&PolicyVersion) -> Option<String> + Sync);
+pub type ReadVersion<'r> = Box<dyn Fn(&PolicyVersion) -> Option<String> + 'r>;
 
 /// A finding with its line.
 pub(super) struct Placed<'a> {
@@ -73,7 +81,7 @@ pub(super) struct Placed<'a> {
 pub struct Site<'a> {
     pub(super) cx: Inquiry<'a>,
     pub(super) people: &'a People,
-    pub(super) version_text: VersionText<'a>,
+    pub(super) texts: &'a dyn Texts,
     pub(super) about: About,
     pub(super) judgement: &'a Judgement,
     /// By code, then by place.
@@ -127,7 +135,7 @@ pub(super) enum PageKind {
 impl<'a> Site<'a> {
     /// Computes what all pages share.
     pub fn build(input: SiteInput<'a>) -> Self {
-        let SiteInput { evidence, judgement, text_of, version_text, about, scope } = input;
+        let SiteInput { evidence, judgement, texts, about, scope } = input;
         let (cx, people) = (evidence.inquiry(), evidence.basis.people);
         let chains: BTreeMap<String, Chain> = cx
             .register
@@ -144,7 +152,7 @@ impl<'a> Site<'a> {
             Some(_) => Vec::new(),
         };
         let classification = highest(&cx).map_or_else(String::new, |c| c.word().to_owned());
-        let findings = placed(judgement, text_of);
+        let findings = placed(judgement, texts);
         let mut findings_in: HashMap<_, Vec<usize>> = HashMap::new();
         for (at, placed) in findings.iter().enumerate() {
             findings_in.entry(&placed.finding.place.path).or_default().push(at);
@@ -156,7 +164,7 @@ impl<'a> Site<'a> {
         let mut site = Self {
             cx,
             people,
-            version_text,
+            texts,
             about,
             judgement,
             findings,
@@ -367,10 +375,7 @@ fn highest(cx: &Inquiry<'_>) -> Option<Classification> {
     stated.into_iter().chain(default).max()
 }
 
-fn placed<'a>(
-    judgement: &'a Judgement,
-    text_of: &dyn Fn(&RepoPath) -> Option<&'a str>,
-) -> Vec<Placed<'a>> {
+fn placed<'a>(judgement: &'a Judgement, texts: &'a dyn Texts) -> Vec<Placed<'a>> {
     let mut indexes: BTreeMap<&RepoPath, Option<(LineIndex, &str)>> = BTreeMap::new();
     let mut found: Vec<_> = judgement
         .findings
@@ -379,7 +384,7 @@ fn placed<'a>(
             let path = &finding.place.path;
             let index = indexes
                 .entry(path)
-                .or_insert_with(|| text_of(path).map(|text| (LineIndex::new(text), text)));
+                .or_insert_with(|| texts.text_of(path).map(|text| (LineIndex::new(text), text)));
             let line = index
                 .as_ref()
                 .map_or(1, |(index, text)| index.position(text, finding.place.span.start).line);

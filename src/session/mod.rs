@@ -30,7 +30,8 @@ use crate::clock::Stopwatch;
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::git::{CommitId, Head, Repository};
-use crate::proof::{Artefacts, Past, PolicyVersion};
+use crate::page::{ReadVersion, Texts};
+use crate::proof::{Artefacts, Past};
 use crate::record::{Document, read_by};
 use crate::register::Register;
 use crate::rules::{HistoryContext, Judgement, RecordContext, RegisterContext, Settings, judge};
@@ -240,17 +241,6 @@ impl Session {
         })
     }
 
-    /// The text of a version of a policy, without the front matter; `None` where it cannot be read.
-    pub fn version_text(&self, held: &PolicyVersion) -> Option<String> {
-        let repository = self.repository.as_ref()?;
-        let bytes = repository.blobs().read(&held.blob?).ok()?;
-        let table = Table::of(&self.beside.config).0;
-        match read_by(table, &held.path, bytes, Some(Kind::Policy)) {
-            Document::Record(record) => Some(record.body_text().to_owned()),
-            _ => None,
-        }
-    }
-
     /// False outside git and before the first commit, where there is nothing to hold records against.
     pub fn has_history(&self) -> bool {
         let unborn = |repository: &Repository| matches!(repository.head(), Ok(Head::Unborn { .. }));
@@ -368,4 +358,22 @@ fn relative_to_top(
         }
     }
     Some(RepoPath::new(parts.join("/")))
+}
+
+impl Texts for Session {
+    fn text_of(&self, path: &RepoPath) -> Option<&str> {
+        Self::text_of(self, path)
+    }
+
+    fn versions(&self) -> ReadVersion<'_> {
+        let Some(repository) = &self.repository else { return Box::new(|_| None) };
+        let (blobs, table) = (repository.blobs(), Table::of(&self.beside.config).0);
+        Box::new(move |held| {
+            let bytes = blobs.read(&held.blob?).ok()?;
+            match read_by(table, &held.path, bytes, Some(Kind::Policy)) {
+                Document::Record(record) => Some(record.body_text().to_owned()),
+                _ => None,
+            }
+        })
+    }
 }
