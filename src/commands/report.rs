@@ -27,6 +27,7 @@ use std::sync::{Mutex, PoisonError};
     pirctl report --redact customer --rev HEAD --out for-customers\n  \
     pirctl report --only INC-2026-0007 --redact customer --out INC-2026-0007.html\n  \
     pirctl report --period 2025-07-01..2026-07-01 --rev HEAD --out site\n  \
+    pirctl report --framework soc2 --rev HEAD --out for-soc2\n  \
     pirctl report --templates house-style --out site\n\n\
     Open site/index.html in a browser; nothing is fetched from anywhere.\n\
     Exit status: 0 written, 2 the job could not be done."
@@ -44,6 +45,10 @@ pub(super) struct Arguments {
     /// Make the readings for a quarter or for days up to, not including, B, and not for the last twelve months
     #[arg(long, value_name = "2026-Q1|A..B")]
     period: Option<String>,
+    /// Show on overview, registers and trends only records that name a control related to this framework;
+    /// NAME:REFERENCE for one reference
+    #[arg(long, value_name = "NAME", conflicts_with = "only")]
+    framework: Option<String>,
     /// Write the edition for readers outside: `customer` or `vendor`
     #[arg(long, value_name = "PROFILE")]
     redact: Option<String>,
@@ -139,10 +144,14 @@ fn asked_for(arguments: &Arguments, session: &Session) -> Result<(About, Scope),
     if let Some(period) = &arguments.period {
         about.options = format!("--period {period} {}", about.options);
     }
+    let framework = arguments.framework.as_deref().map(super::list::framework).transpose()?;
+    if let Some(filter) = &framework {
+        about.options = format!("--framework {} {}", filter.asked(), about.options);
+    }
     about.options.push_str(&arguments.own.said());
     let alone = arguments.only.as_deref().map(|id| edits::record(session, id)).transpose()?;
     let window = asked_window(arguments.period.as_deref(), session)?;
-    Ok((about, Scope { window, alone: alone.map(|record| record.path.clone()) }))
+    Ok((about, Scope { window, framework, alone: alone.map(|record| record.path.clone()) }))
 }
 
 /// Writes the files that differ; the SHA-256 of the manifest, and how much was written.

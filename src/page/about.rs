@@ -2,6 +2,7 @@
 
 use super::site::Site;
 use super::view::{AboutPage, Pair};
+use crate::catalog::FrameworkFilter;
 
 pub(super) fn view(site: &Site<'_>) -> AboutPage {
     let about = &site.about;
@@ -17,6 +18,9 @@ pub(super) fn view(site: &Site<'_>) -> AboutPage {
         text("Profile", site.config().profile.word()),
         text("Tool", &format!("pirctl {}", about.version)),
     ];
+    if let Some(filter) = &site.framework {
+        made.push(text("Framework", &framework(filter)));
+    }
     if about.is_worktree {
         made.push(text(
             "Note",
@@ -38,6 +42,12 @@ pub(super) fn view(site: &Site<'_>) -> AboutPage {
             .collect(),
         left_out: Vec::new(),
     }
+}
+
+/// A framework, and the reference that was asked for.
+pub(super) fn framework(filter: &FrameworkFilter) -> String {
+    let reference = filter.reference.map_or_else(String::new, |it| format!(", {it}"));
+    format!("{}{reference}", filter.framework.name)
 }
 
 /// The days for which readings are made.

@@ -19,7 +19,7 @@ const CHAINS: usize = 50;
 const LATE: usize = 60;
 
 pub(super) fn view(site: &Site<'_>) -> OverviewPage {
-    let incidents = site.in_order(Kind::Incident);
+    let incidents = site.incidents();
     let late = late(site, &incidents);
     OverviewPage {
         frame: site.frame("Overview", "", false),
@@ -65,8 +65,14 @@ fn lead(site: &Site<'_>, incidents: &[&Record]) -> String {
     } else {
         String::new()
     };
+    let only = site.framework.map_or_else(String::new, |filter| {
+        format!(
+            " Overview, registers and trends show only records that name a control related to {}; the rest is of all records.",
+            super::about::framework(&filter)
+        )
+    });
     format!(
-        "{} incidents{span}; {records} records in all. {}, judged as of {}.{period}",
+        "{} incidents{span}; {records} records in all. {}, judged as of {}.{period}{only}",
         incidents.len(),
         site.source(),
         site.cx.now.day()

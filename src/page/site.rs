@@ -4,6 +4,7 @@ use super::frame::{Crumb, Frame, crumbs, nav, near};
 use super::reading::{self, Reading};
 use super::view::View;
 use super::{about, incident, overview, policy, record, register};
+use crate::catalog::FrameworkFilter;
 use crate::chain::{Chain, Days, Inquiry, chain_of};
 use crate::config::{Config, People};
 use crate::diag::{Finding, Level};
@@ -11,6 +12,7 @@ use crate::matrix::{Matrix, matrix};
 use crate::metrics::Window;
 use crate::proof::PolicyVersion;
 use crate::record::Record;
+use crate::register::is_in_framework;
 use crate::rows::{self, Addresses, PAGE_ROWS, Table, in_order, page_name};
 use crate::rules::{HistoryContext, Judgement};
 use crate::schema::{Kind, common};
@@ -54,6 +56,8 @@ pub struct SiteInput<'a> {
 pub struct Scope {
     /// The days for which readings are made.
     pub window: Option<Window>,
+    /// The framework to whose controls the records of overview, registers and trends are related.
+    pub framework: Option<FrameworkFilter>,
     /// The file of the one record that is shown, on a page that stands alone.
     pub alone: Option<RepoPath>,
 }
@@ -95,6 +99,8 @@ pub struct Site<'a> {
     pub(super) window: Window,
     /// True when readings are made for other days than the twelve months to the day.
     pub(super) is_window_asked: bool,
+    /// The framework to whose controls the records of overview, registers and trends are related.
+    pub(super) framework: Option<FrameworkFilter>,
     /// The evidence matrix of these days.
     pub(super) matrix: Matrix,
     alone: Option<&'a Record>,
@@ -148,7 +154,7 @@ impl<'a> Site<'a> {
             Some(record) => Addresses::within(incident::shown_with(cx.register, &chains, record)),
         };
         let registers = match alone {
-            None => registers(&cx, &addresses, &chains),
+            None => registers(&cx, &addresses, &chains, scope.framework.as_ref()),
             Some(_) => Vec::new(),
         };
         let classification = highest(&cx).map_or_else(String::new, |c| c.word().to_owned());
@@ -175,6 +181,7 @@ impl<'a> Site<'a> {
             registers,
             window,
             is_window_asked: scope.window.is_some(),
+            framework: scope.framework,
             matrix,
             alone,
             readings: Vec::new(),
@@ -330,6 +337,13 @@ impl<'a> Site<'a> {
         found.iter().map(|at| &self.findings[*at])
     }
 
+    /// The incidents that the overview shows, in their order.
+    pub(super) fn incidents(&self) -> Vec<&'a Record> {
+        let mut all = self.in_order(Kind::Incident);
+        all.retain(|record| is_in_scope(&self.cx, self.framework.as_ref(), record));
+        all
+    }
+
     /// The records of the register that other pages list, in their order.
     pub(super) fn in_order(&self, kind: Kind) -> Vec<&'a Record> {
         in_order(self.cx.register, kind)
@@ -352,14 +366,31 @@ fn registers(
     cx: &Inquiry<'_>,
     addresses: &Addresses,
     chains: &BTreeMap<String, Chain>,
+    framework: Option<&FrameworkFilter>,
 ) -> Vec<(Register, Table)> {
-    vec![
+    let mut found = vec![
         (Register::Incidents, rows::incidents(cx, addresses, chains)),
         (Register::Lessons, rows::lessons(cx, addresses)),
         (Register::Actions, rows::actions(cx, addresses)),
         (Register::Risks, rows::risks(cx, addresses)),
         (Register::Policies, rows::policies(cx, addresses)),
-    ]
+    ];
+    for (_, table) in &mut found {
+        table.rows.retain(|row| {
+            // A row begins with the id of a record or of a part of one.
+            let id =
+                row.cells.first().and_then(|cell| cell.first()).map(|piece| piece.text.as_str());
+            let id = id.and_then(|id| id.split('#').next());
+            let record = id.and_then(|id| cx.register.get(id));
+            record.is_none_or(|record| is_in_scope(cx, framework, record))
+        });
+    }
+    found
+}
+
+/// True when a record names a control that is related to the framework, or none was asked for.
+fn is_in_scope(cx: &Inquiry<'_>, framework: Option<&FrameworkFilter>, record: &Record) -> bool {
+    framework.is_none_or(|filter| is_in_framework(cx.register, record, filter))
 }
 
 /// How many pages so many rows need; one for none.

@@ -495,3 +495,46 @@ fn the_report_of_a_past_day_is_the_one_made_on_that_commit() {
     let other_lines = one.lines().zip(other.lines()).filter(|(a, b)| a != b).count();
     assert_eq!(other_lines, 2, "the options, and the command that repeats them");
 }
+
+#[test]
+fn a_site_for_a_framework_lists_what_status_lists_and_leads_nowhere_else() {
+    let root = tempfile::tempdir().unwrap();
+    let site = |name: &str, more: &[&str]| {
+        let out = root.path().join(name);
+        let output = report(&demo(), &out, &[&["--rev", "HEAD"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        pages(&out)
+    };
+    let asked = ["--framework", "soc2"];
+    let (all, some) = (site("all", &[]), site("some", &asked));
+    let given = [&["status", "--rev", "HEAD", "--format", "json"], &asked[..]].concat();
+    let told: serde_json::Value = serde_json::from_slice(&pirctl(&demo(), &given).stdout).unwrap();
+    let ids = told["incidents"].as_array().expect("status lists incidents");
+    let ids: BTreeSet<_> = ids.iter().map(|it| it["id"].as_str().unwrap()).collect();
+    let shown = |pages: &Pages, name: &str| -> BTreeSet<String> {
+        let links = values(&pages[name], "href").into_iter();
+        let links = links.filter_map(|href| href.strip_prefix("incidents/")?.strip_suffix(".html"));
+        links.map(str::to_owned).collect()
+    };
+    assert_eq!(
+        shown(&some, "incidents.html").iter().map(String::as_str).collect::<BTreeSet<_>>(),
+        ids
+    );
+    assert!(!ids.is_empty() && ids.len() < shown(&all, "incidents.html").len());
+    for page in ["matrix.html", "population.html", "findings.html"] {
+        assert_eq!(shown(&some, page), shown(&all, page), "{page} is of all records");
+    }
+    let of_frameworks =
+        |pages: &Pages| pages.keys().filter(|name| name.starts_with("frameworks/")).count();
+    assert!(of_frameworks(&some) == 1 && of_frameworks(&all) > 5);
+    for (name, page) in &some {
+        for href in values(page, "href").into_iter().filter(|href| href.ends_with(".html")) {
+            assert!(some.contains_key(&joined(name, href)), "{name} leads to {href}");
+        }
+    }
+    assert!(some["about.html"].contains("--framework soc2"));
+    site("redacted", &[&["--redact", "customer"], &asked[..]].concat());
+    let output = report(&demo(), &root.path().join("x"), &["--framework", "soc3"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("soc2"), "{said}");
+}

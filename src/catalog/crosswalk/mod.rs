@@ -150,6 +150,12 @@ impl Framework {
 }
 
 impl FrameworkFilter {
+    /// As it is asked for: `soc2`, `soc2:CC7.4`.
+    pub fn asked(&self) -> String {
+        let reference = self.reference.map_or_else(String::new, |it| format!(":{it}"));
+        format!("{}{reference}", self.framework.id)
+    }
+
     /// Reads `NAME` or `NAME:REFERENCE`.
     pub fn parse(text: &str) -> Result<Self, UnknownFramework> {
         let whole = Framework::parse(text);

@@ -20,7 +20,9 @@ const AID: &str = "A reading aid: each relation is said by the source beside it,
 /// The page of all frameworks, then a page for each.
 pub(super) fn all(site: &Site<'_>) -> Vec<Reading> {
     let here = Here::of(site);
-    let each: Vec<Reading> = frameworks().iter().map(|it| framework(site, &here, it)).collect();
+    let asked = |it: &&Framework| site.framework.is_none_or(|filter| filter.framework.id == it.id);
+    let each = frameworks().iter().filter(asked);
+    let each: Vec<Reading> = each.map(|it| framework(site, &here, it)).collect();
     std::iter::once(overview(site, &here)).chain(each).collect()
 }
 
@@ -110,7 +112,8 @@ fn natural(text: &str) -> Vec<(u64, String)> {
 fn overview(site: &Site<'_>, here: &Here<'_, '_>) -> Reading {
     let labels = ["framework+", "controls of Annex A#", "references#", "with something here#"];
     let mut table = Table::new("Frameworks to which controls are related", &labels);
-    for framework in frameworks() {
+    let asked = |it: &&Framework| site.framework.is_none_or(|filter| filter.framework.id == it.id);
+    for framework in frameworks().iter().filter(asked) {
         let related = || framework.mappings().filter(|mapping| mapping.replaced_by.is_none());
         let subjects: BTreeSet<&str> =
             related().map(|it| it.subject).filter(|it| !is_clause(it)).collect();

@@ -15,8 +15,8 @@ const MOST: usize = 40;
 
 pub(super) fn reading(site: &Site<'_>, assets: &Assets) -> Reading {
     let (register, now) = (site.cx.register, site.cx.now);
-    let ground =
-        TrendGround { register, assets, now, quarters: site.config().quarters(), framework: None };
+    let (quarters, framework) = (site.config().quarters(), site.framework);
+    let ground = TrendGround { register, assets, now, quarters, framework };
     let window = ground.last_finished();
     match trends(&ground, &window) {
         Ok(found) => {
@@ -57,7 +57,9 @@ fn parts(site: &Site<'_>, found: &Trends<'_>) -> Vec<Part> {
         }
         parts.push(Part::new("left-out", "Left out").table(table, "none."));
     }
-    parts.push(Part::new("repeat", "How to make it again").command(command(site, "trends")));
+    let asked = site.framework.map(|filter| format!("trends --framework {}", filter.asked()));
+    let words = asked.unwrap_or_else(|| "trends".to_owned());
+    parts.push(Part::new("repeat", "How to make it again").command(command(site, &words)));
     parts
 }
 
