@@ -19,6 +19,9 @@ Builds the release binary, makes registers of 1,000 and 10,000 records (and one 
               the same from the cache    with  the same without it                          at most  0.1
     report    pirctl report              with  12 x rg over the tree + pirctl history       at most  1
               (of the policies; and, without a bound, of all the records that the site quotes)
+              the same when nothing has changed, with its own full run                       at most  0.3
+              the same when the title of one record has changed                             at most  0.4
+              pages beyond the records' own text, in KB a record                            at most  5
     long      how the time of history policies risks grows from 10,000 to 100,000 commits,
               as an exponent (only when it is named: it takes minutes and 500 MB)           at most  1.1
               and its memory, in MiB                                                        at most  400
@@ -282,6 +285,36 @@ class Bench:
             report = lambda: self.report(tree, folder)
             self.compare("report / (12 x %s + history policies)" % self.search_name, report, lambda: allowed("policies"), 1)
             self.compare("report / (12 x %s + history of all)" % self.search_name, report, lambda: allowed("."))
+            self.reports_again(tree, folder)
+
+    def reports_again(self, tree, folder):
+        """A site that is there already: with the cache, in a copy whose records may be changed."""
+        copy, site = os.path.join(folder, "copy"), os.path.join(folder, "again")
+        shutil.copytree(tree, copy, symlinks=True)
+        records = sorted(files_below(copy, ".md"))
+        record = next(path for path in records if os.sep + "actions" + os.sep in path)
+        full = lambda: self.ours("report", "--today", "2026-10-27", "--out", tempfile.mkdtemp(dir=folder), cwd=copy)
+        again = lambda: self.ours("report", "--today", "2026-10-27", "--out", site, cwd=copy, warm=True)
+
+        def changed():
+            with open(record, encoding="utf-8", newline="") as file:
+                text = file.read()
+            with open(record, "w", encoding="utf-8", newline="") as file:
+                file.write(text.replace("title: ", "title: n", 1))
+            return again()
+        again()
+        self.compare("report again / full, nothing changed", again, full, 0.3)
+        self.compare("report again / full, one record changed", changed, full, 0.4)
+        size = lambda paths: sum(os.path.getsize(path) for path in paths)
+        beyond = (size(files_below(site, ".html")) - size(records)) / 1000 / len(records)
+        self.tell("pages beyond the records' text, KB a record", beyond, 5, "%d records" % len(records))
+
+
+def files_below(folder, ending):
+    """Every file with this ending, what git keeps left out."""
+    for at, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != ".git"]
+        yield from (os.path.join(at, name) for name in names if name.endswith(ending))
 
 
 def main():
