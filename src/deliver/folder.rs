@@ -36,6 +36,12 @@ pub enum DeliverError {
         /// What it should hold.
         what: &'static str,
     },
+    /// It lies where git keeps its own.
+    #[error("`{folder}` lies in a folder of git's own")]
+    InGit {
+        /// The folder, as the user wrote it.
+        folder: String,
+    },
     /// The name is taken by something that is no folder.
     #[error("`{folder}` is no folder")]
     NotAFolder {
@@ -61,7 +67,7 @@ impl DeliverError {
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {
-            Self::NotOurs { .. } | Self::NotAFolder { .. } => {
+            Self::NotOurs { .. } | Self::NotAFolder { .. } | Self::InGit { .. } => {
                 "name a new or empty folder, or one that an earlier run of this command wrote"
                     .into()
             }
@@ -149,7 +155,8 @@ pub fn write_folder<T, E: From<DeliverError>>(
     let place = Place::of(folder, content)?;
     place.restore()?;
     let before = place.check(folder)?;
-    place.clear(&place.fresh)?;
+    place.clear_fresh()?;
+    place.refuse(&place.old, |old| content.is_in(old))?;
     let made = NewFolder::begin(&place, !before.is_empty())
         .map_err(E::from)
         .and_then(|new| Ok((fill(&new)?, new.delta(before.len()))));
@@ -174,7 +181,9 @@ pub fn standing_site(folder: &Path, manifest: &str) -> Option<usize> {
     let listed = read_manifest(&place.folder)?;
     let files = place.check(folder).ok().filter(|files| files.len() == listed.len() + 1)?;
     let stands = |(path, digest): (&String, &String)| {
-        std::fs::read(place.folder.join(path)).is_ok_and(|bytes| sha256(&bytes) == *digest)
+        let file = place.folder.join(path);
+        let is_file = file.symlink_metadata().is_ok_and(|seen| seen.is_file());
+        is_file && std::fs::read(&file).is_ok_and(|bytes| sha256(&bytes) == *digest)
     };
     listed.par_iter().all(stands).then_some(files.len())
 }
@@ -195,6 +204,7 @@ pub struct NewFolder<'p> {
 impl<'p> NewFolder<'p> {
     fn begin(place: &'p Place, has_old: bool) -> Result<Self, DeliverError> {
         std::fs::create_dir(&place.fresh).map_err(place.failed("made"))?;
+        std::fs::write(place.fresh.join(UNFINISHED), b"").map_err(place.failed("written"))?;
         let root = Root::open(&place.fresh)?;
         let [written, kept, replaced] = [const { AtomicUsize::new(0) }; 3];
         Ok(Self { place, root, folders: Mutex::default(), has_old, written, kept, replaced })
@@ -266,6 +276,10 @@ impl Place {
         let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
             return Err(DeliverError::NotOurs { folder: shown, what: content.word() });
         };
+        // What is written there git takes for a hook, a branch or an object.
+        if absolute.components().any(|part| part.as_os_str() == ".git") {
+            return Err(DeliverError::InGit { folder: shown });
+        }
         std::fs::create_dir_all(parent).map_err(failed("made"))?;
         let [fresh, old] = names_beside(&parent.join(name));
         Ok(Self { content, fresh, old, folder: absolute, shown })
@@ -321,6 +335,22 @@ impl Place {
         Ok(found)
     }
 
+    /// Removes what an earlier run left unfinished, and nothing else that bears the name.
+    fn clear_fresh(&self) -> Result<(), DeliverError> {
+        self.refuse(&self.fresh, |fresh| fresh.join(UNFINISHED).is_file())?;
+        self.clear(&self.fresh)
+    }
+
+    /// Refuses a folder beside ours that has our name for it and is not `ours`.
+    fn refuse(&self, beside: &Path, ours: impl Fn(&Path) -> bool) -> Result<(), DeliverError> {
+        let is_empty = || std::fs::read_dir(beside).is_ok_and(|mut found| found.next().is_none());
+        if beside.symlink_metadata().is_err() || ours(beside) || is_empty() {
+            return Ok(());
+        }
+        let folder = beside.display().to_string();
+        Err(DeliverError::NotOurs { folder, what: self.content.word() })
+    }
+
     fn clear(&self, folder: &Path) -> Result<(), DeliverError> {
         match std::fs::remove_dir_all(folder) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -333,6 +363,7 @@ impl Place {
     /// The new folder takes the name; the old one goes.
     fn swap(&self) -> Result<(), DeliverError> {
         self.clear(&self.old)?;
+        std::fs::remove_file(self.fresh.join(UNFINISHED)).map_err(self.failed("finished"))?;
         let had = match std::fs::rename(&self.folder, &self.old) {
             Ok(()) => true,
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,
@@ -348,6 +379,9 @@ impl Place {
         self.clear(&self.old)
     }
 }
+
+/// A file that stands in a new folder until it is whole.
+const UNFINISHED: &str = ".pirctl-unfinished";
 
 /// The names beside `folder` that its new and its old content pass through.
 pub fn names_beside(folder: &Path) -> [PathBuf; 2] {
@@ -426,6 +460,27 @@ mod tests {
         assert_eq!(write(&at, &[("a.html", "a")]), Ok(delta(1, 1, 1)));
         assert!(!at.join("b").exists());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn folders_with_the_names_beside_ours_are_removed_only_when_we_left_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("site");
+        for name in [".site.pirctl-new", ".site.pirctl-old"] {
+            let theirs = folder.path().join(name);
+            std::fs::create_dir(&theirs).unwrap();
+            std::fs::write(theirs.join("a"), "mine").unwrap();
+            let refused = write(&at, &[("a.html", "b")]).unwrap_err().to_string();
+            assert!(refused.contains(name), "{refused}");
+            assert_eq!(std::fs::read_to_string(theirs.join("a")).unwrap(), "mine");
+            std::fs::remove_dir_all(&theirs).unwrap();
+        }
+        std::fs::create_dir(folder.path().join(".site.pirctl-new")).unwrap();
+        std::fs::write(folder.path().join(".site.pirctl-new").join(UNFINISHED), "").unwrap();
+        assert_eq!(write(&at, &[("a.html", "b")]).map(|delta| delta.written), Ok(2));
+        let inside = folder.path().join(".git/refs/heads/site");
+        assert!(write(&inside, &[]).unwrap_err().to_string().contains("git's own"));
+        assert!(!folder.path().join(".git").exists());
     }
 
     #[test]

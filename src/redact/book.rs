@@ -1,6 +1,6 @@
 //! Everything that the register and its history name, gathered for the lexicon.
 
-use super::known::Known;
+use super::known::{Known, is_moment};
 use super::leaf::{Leaf, leaves};
 use super::lexicon::{Lexicon, folded, words};
 use super::pattern::{self, Form, is_host};
@@ -159,18 +159,34 @@ impl Book {
     }
 
     /// Gives everything its token. Numbers follow a digest, so that their order says nothing about names.
-    fn bound(self, known: &Known) -> Lexicon {
-        let mut bound = Lexicon::default();
+    fn bound(&self, known: &Known) -> Lexicon {
+        let bound = self.names(&BTreeSet::new());
+        // A role is what somebody wrote: it leaves only when nothing in it would be masked.
+        let roles = self.people.values().map(|(_, role)| role);
+        let clean = roles.filter(|role| bound.released(role).as_deref() == Some(role.as_str()));
+        let clean: BTreeSet<&str> = clean.map(String::as_str).collect();
+        let mut bound = self.names(&clean);
         let values = self.texts.iter().map(|text| folded(text));
         bound.values = values.filter(|text| text.contains(' ')).collect();
+        for text in self.texts.iter().filter(|text| is_telling(text, known)) {
+            bound.put(text, None);
+        }
+        bound
+    }
+
+    /// The names of people, who have these roles, of hosts and of things.
+    fn names(&self, roles: &BTreeSet<&str>) -> Lexicon {
+        let mut bound = Lexicon::default();
         bound.hosts = numbered(self.hosts.iter().map(String::as_str), "host-");
         bound.addresses = numbered(self.addresses.iter().map(String::as_str), "address-");
         let numbers = numbered(self.people.keys().map(String::as_str), "person ");
         for (key, (written, role)) in &self.people {
             let number = &numbers[key];
-            let token = if role.is_empty() { number.clone() } else { format!("{number} ({role})") };
+            let is_said = !role.is_empty() && roles.contains(role.as_str());
+            let token = if is_said { format!("{number} ({role})") } else { number.clone() };
             for text in written {
                 bound.put(text, Some(&token));
+                bound.put(&spelled_out(text), Some(&token));
             }
         }
         for (what, things) in &self.things {
@@ -192,9 +208,6 @@ impl Book {
         for (host, token) in &hosts {
             bound.put(host, Some(token));
         }
-        for text in self.texts.iter().filter(|text| is_telling(text, known)) {
-            bound.put(text, None);
-        }
         bound
     }
 }
@@ -202,6 +215,9 @@ impl Book {
 /// True for a text by which it would be known again: not a word or two of the model.
 fn is_telling(text: &str, known: &Known) -> bool {
     let words = words(text);
+    if is_only_numbers(text, known) {
+        return true;
+    }
     let telling: Vec<_> = words.iter().filter(|(word, ..)| !known.is_common(word)).collect();
     let long = |word: &str| {
         word.chars().count() >= 12
@@ -214,6 +230,21 @@ fn is_telling(text: &str, known: &Known) -> bool {
             _ if words.len() >= 3 => true,
             some => some.iter().any(|(word, ..)| long(word)),
         }
+}
+
+/// True for a text of numbers by which it would be known again: a ticket, an amount, a version, with words that only
+/// join. A date says nothing, nor does a number as short as a count.
+fn is_only_numbers(text: &str, known: &Known) -> bool {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let is_long = |word: &String| word.len() >= 5 && word.chars().any(|c| c.is_ascii_digit());
+    let mut words = text.split_whitespace().map(bare).filter(is_long);
+    known.holds(text) && words.any(|word| !is_moment(&word) && !known.is_id(&word))
+}
+
+/// The same as it is written where there are no umlauts.
+fn spelled_out(text: &str) -> String {
+    let pairs = [('ä', "ae"), ('ö', "oe"), ('ü', "ue"), ('ø', "oe"), ('å', "aa")];
+    pairs.iter().fold(text.to_lowercase(), |text, (sign, with)| text.replace(*sign, with))
 }
 
 fn numbered<'k>(keys: impl Iterator<Item = &'k str>, before: &str) -> BTreeMap<String, String> {

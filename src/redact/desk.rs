@@ -21,6 +21,9 @@ pub(super) struct Desk<'e, 'a> {
 impl Desk<'_, '_> {
     /// A sentence of the tool's own at a place that is known for such.
     pub(super) fn own(&self, text: &str) -> String {
+        if self.tells_of_closed(text) {
+            return WITHHELD.to_owned();
+        }
         self.edition.lexicon.masked(text).unwrap_or_else(|| WITHHELD.to_owned())
     }
 
@@ -37,8 +40,25 @@ impl Desk<'_, '_> {
         found
     }
 
+    /// True for a text that says more of a restricted or privileged record than its id.
+    fn tells_of_closed(&self, text: &str) -> bool {
+        let Edition { known, .. } = self.edition;
+        if !self.edition.has_closed() {
+            return false;
+        }
+        let words = text.split_whitespace();
+        let words = words.map(|word| word.trim_matches(|c| "()[],;:.?!=|\"'`".contains(c)));
+        let (closed, others): (Vec<&str>, Vec<&str>) =
+            words.partition(|word| self.edition.is_closed(word));
+        let says = |word: &&str| word.chars().any(char::is_alphanumeric) && !known.is_id(word);
+        !closed.is_empty() && others.iter().any(says)
+    }
+
     fn recognise(&self, text: &str) -> Option<String> {
         let Edition { known, lexicon, .. } = self.edition;
+        if self.tells_of_closed(text) {
+            return None;
+        }
         if lexicon.is_value(text) && !known.is_sentence(text) && !known.is_id(text) {
             return None;
         }

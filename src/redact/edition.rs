@@ -134,6 +134,11 @@ impl<'a> Edition<'a> {
         self.pages.get(path).cloned().unwrap_or_else(|| masked(&self.lexicon, path))
     }
 
+    /// True when there is any record of which no more than the id leaves.
+    pub(super) fn has_closed(&self) -> bool {
+        !self.closed.is_empty()
+    }
+
     /// True for a record of which no more than the id leaves.
     pub(super) fn is_closed(&self, id_or_slug: &str) -> bool {
         let whole = id_or_slug.split('#').next().unwrap_or(id_or_slug);

@@ -73,13 +73,18 @@ impl<'r, T: FnMut(Leaf<'r>)> Walk<'r, '_, T> {
     }
 }
 
+/// True for what may be the id of a commit or file content: digits alone are a number that somebody chose.
+fn is_object(text: &str) -> bool {
+    let is_hex = text.chars().all(|c| c.is_ascii_hexdigit());
+    is_hex && text.len() >= 7 && text.chars().any(|c| c.is_ascii_alphabetic())
+}
+
 /// Who may read a text of this shape; words that people choose are their own words.
 pub(super) fn of_text(shape: Shape, text: &str) -> Audience {
-    let hex = |c: char| c.is_ascii_hexdigit();
     match shape {
         Shape::Person => Audience::Person,
         Shape::Path | Shape::Sha256 => Audience::Custodians,
-        Shape::Word if Kind::of_id(text).is_none() && !text.chars().all(hex) => Audience::Inside,
+        Shape::Word if Kind::of_id(text).is_none() && !is_object(text) => Audience::Inside,
         // A list or mapping here is written otherwise than its shape asks for.
         Shape::Line | Shape::Why | Shape::Asset | Shape::List(_) | Shape::Map(_) => {
             Audience::Inside

@@ -77,7 +77,16 @@ fn judge(run: &str) -> Option<(Form, &str)> {
     }
     let is_path =
         run.contains('\\') || run.contains('/') && (run.contains('.') || run.starts_with('/'));
-    is_path.then_some((Form::Path, run))
+    if is_path || holds_host(run) { Some((Form::Path, run)) } else { None }
+}
+
+/// True when a host or an address stands anywhere in the run, whatever is beside it.
+fn holds_host(run: &str) -> bool {
+    let is_sign = |c: char| !c.is_alphanumeric() && !"._-".contains(c);
+    run.split(is_sign).filter(|part| part.len() < run.len() || part.contains('-')).any(|part| {
+        let part = part.trim_matches(['.', '-', '_']);
+        is_host(part) || part.split('-').any(|it| it.contains('.') && (ip(it) || is_host(it)))
+    })
 }
 
 /// `host` of `user@host:443/path?query`.

@@ -73,6 +73,9 @@ impl Desk<'_, '_> {
     fn row(&self, Row { anchor, cells }: Row, labels: &[&'static str]) -> Row {
         let subject = cells.first().and_then(|cell| cell.iter().find(|piece| piece.shape == "id"));
         let closed = subject.is_some_and(|piece| self.edition.is_closed(&piece.text));
+        // On the page of a record it stands as a link and no more; a reading says what they have in common.
+        let is_of_one = self.page.contains('/') && !self.page.starts_with("matrix/");
+        let of_record = subject.is_some();
         let mut codes = cells.iter().flatten().filter(|piece| piece.shape.is_empty());
         let rule = codes.find_map(|piece| builtin(&piece.text));
         let mut found = Vec::with_capacity(cells.len());
@@ -82,7 +85,11 @@ impl Desk<'_, '_> {
                 continue;
             }
             found.push(match (closed, at) {
-                (false, _) => told(self.cell(cell, label), label, rule),
+                (false, at) if of_record && (at == 0 || is_of_one) => {
+                    told(self.cell(cell, label), label, rule)
+                }
+                // Beside a value the id of a closed record would tell that the record has it.
+                (false, _) => told(self.cell(self.open_ones(cell), label), label, rule),
                 (true, 0) => cell
                     .into_iter()
                     .filter(|it| it.shape == "id")
@@ -93,6 +100,16 @@ impl Desk<'_, '_> {
             });
         }
         Row { anchor: self.anchor(&anchor), cells: found }
+    }
+
+    /// The cell with one sign in the place of all records of which no more than the id leaves.
+    fn open_ones(&self, cell: Cell) -> Cell {
+        let is_closed = |piece: &Piece| piece.shape == "id" && self.edition.is_closed(&piece.text);
+        let (closed, mut open): (Cell, Cell) = cell.into_iter().partition(is_closed);
+        if !closed.is_empty() {
+            open.push(Piece::text(WITHHELD));
+        }
+        open
     }
 
     fn cell(&self, cell: Cell, label: &str) -> Cell {

@@ -597,3 +597,46 @@ fn an_encoded_canary_is_found() {
     }
     assert_eq!(survivors(folder.path()).len(), hidden.len(), "{:?}", survivors(folder.path()));
 }
+
+#[test]
+fn of_a_restricted_record_no_value_is_told_and_a_role_or_a_number_is_no_way_out() {
+    let keep = tempfile::tempdir().unwrap();
+    let register = keep.path().join("register");
+    let git = |words: &[&str]| {
+        let name = ["-c", "user.name=x", "-c", "user.email=x@example.org"];
+        let mut call = std::process::Command::new("git");
+        assert!(call.arg("-C").arg(&register).args(name).args(words).status().unwrap().success());
+    };
+    let mut clone = std::process::Command::new("git");
+    clone.args(["clone", "-q"]).arg(crate::support::demo::demo()).arg(&register);
+    assert!(clone.status().unwrap().success());
+    let edit = |file: &str, from: &str, to: &str| {
+        let path = register.join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} does not hold {from}");
+        std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+    };
+    edit("incidents/INC-2026-0002.md", "\nowner:", "\nclassification: restricted\nowner:");
+    edit("reviews/PIR-2026-0002.md", "\nstatus:", "\nclassification: restricted\nstatus:");
+    edit("people.yaml", "role: security analyst", "role: deputy of Sara Lind, db7.zq.example");
+    edit(
+        "reviews/PIR-2026-0007.md",
+        "\nstatus:",
+        "\nnonconformity: {is: true, rationale: 250000 records of 1200 people, ref: \"48213\"}\nstatus:",
+    );
+    git(&["commit", "-qam", "x"]);
+    for profile in ["customer", "vendor"] {
+        let (_keep, out) = site(&register, profile, &["--redact", profile]);
+        let pages = pages(&out);
+        for (name, page) in &pages {
+            for word in ["deputy of", "zq.example", "250000", "48213"] {
+                assert!(!page.contains(word), "{profile}: {name} holds {word}");
+            }
+            assert!(!page.contains("PIR-2026-0002: first commit"), "{profile}: {name}");
+        }
+        for page in ["trends.html", "figures.html"] {
+            let told = pages.get(page).is_some_and(|page| page.contains("INC-2026-0002"));
+            assert!(!told, "{profile}: {page} says what INC-2026-0002 has");
+        }
+    }
+}
