@@ -98,9 +98,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     let ledgers = ledgers(&arguments.register)?;
     check_place(arguments, &ledgers)?;
     let framework = arguments.framework.as_deref().map(super::list::framework).transpose()?;
-    let mut options = door.options();
-    options.face = arguments.moment.face();
-    options.keys = arguments.keys.files();
+    let options = door.options_at(&arguments.moment, &arguments.keys);
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let window = asked_window(arguments.period.as_deref(), &session)?;
     let masked = masked(arguments, &session, door);

@@ -180,6 +180,11 @@ impl Door {
         }
     }
 
+    /// The same for the records of a moment, with the keys that the user names.
+    fn options_at(&self, moment: &look::Moment, keys: &keys::Keys) -> Options {
+        Options { face: moment.face(), keys: keys.files(), ..self.options() }
+    }
+
     /// What the user says of the configuration: flags, then the environment.
     fn ruled(&self) -> Ruled {
         let Ruling { config, no_config: by_defaults } = &self.everywhere.ruling;

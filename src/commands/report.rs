@@ -64,9 +64,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
-    let mut options = door.options();
-    options.face = arguments.moment.face();
-    options.keys = arguments.keys.files();
+    let options = door.options_at(&arguments.moment, &arguments.keys);
     if !arguments.watch {
         return once(arguments, &options, door);
     }
@@ -110,8 +108,8 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
     say_cuts(&session.past().seals, door);
     let (about, scope) = asked_for(arguments, &session)?;
     let texts = arguments.own.texts()?;
-    let shelf = Shelf::of(&session, (&about, &profile, &texts), &arguments.out);
-    let shelf = shelf.filter(|_| scope.alone.is_none());
+    let of_site = || Shelf::of(&session, (&about, &profile, &texts), &arguments.out);
+    let shelf = if scope.alone.is_none() { of_site() } else { None };
     if let Some(files) = shelf.as_ref().and_then(|shelf| shelf.standing(&arguments.out)) {
         door.console.say(&format!("nothing has changed: {files} files stand as they stood"));
         return Ok(Outcome::Clean);

@@ -32,9 +32,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
-    let mut options = door.options();
-    options.face = arguments.moment.face();
-    options.keys = arguments.keys.files();
+    let options = door.options_at(&arguments.moment, &arguments.keys);
     // A template that cannot be used is said at once, like a register that cannot be read.
     templates::of(arguments.own.texts()?)?;
     let mut watch = watched(&options, arguments.own.files(), &[], door)?;

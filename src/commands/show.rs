@@ -37,9 +37,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
-    let mut options = door.options();
-    options.face = arguments.moment.face();
-    options.keys = arguments.keys.files();
+    let options = door.options_at(&arguments.moment, &arguments.keys);
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let record = session
         .register()

@@ -115,9 +115,11 @@ impl Content {
             Self::Bundle => {
                 let text = |name| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
                 let lists = [bag::MANIFEST, bag::TAG_MANIFEST].map(text);
-                let listed = lists.iter().flat_map(|list| list.lines());
-                let listed = listed.filter_map(|line| Some(line.split_once("  ")?.1.to_owned()));
-                listed.chain([bag::TAG_MANIFEST.to_owned()]).collect()
+                let listed = lists.iter().filter_map(|list| bag::read_list(list).ok());
+                listed
+                    .flat_map(bag::Listed::into_keys)
+                    .chain([bag::TAG_MANIFEST.to_owned()])
+                    .collect()
             }
         }
     }

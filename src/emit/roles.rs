@@ -41,13 +41,7 @@ impl RolesReport<'_> {
             let function = who.function.as_deref().map(|it| format!(", {it}")).unwrap_or_default();
             return format!("person {}{function}", id.0 + 1);
         }
-        match (&who.name, &who.handle) {
-            (Some(name), Some(handle)) => format!("{name} ({handle})"),
-            (Some(name), None) => format!("{name} (not in people.yaml)"),
-            (None, Some(handle)) if who.is_known => handle.clone(),
-            (None, Some(handle)) => format!("{handle} (not in people.yaml)"),
-            (None, None) => "nobody".to_owned(),
-        }
+        who.called()
     }
 
     /// How a person is called, for programs.

@@ -4,7 +4,7 @@ use super::Look;
 use super::list::row;
 use crate::escape::terminal;
 use crate::metrics::{
-    FEWEST_IN_CELL, Note, Often, QuarterStanding, Series, Shared, TrendCell, Trends, Window,
+    FEWEST_IN_CELL, Note, Often, QuarterStanding, Series, Shared, TrendCell, Trends, Window, signed,
 };
 use crate::term::{Day, Zone};
 use std::collections::BTreeMap;
@@ -113,14 +113,6 @@ fn line(series: &Series<'_>, name: &str) -> Vec<String> {
         cells.push(signed(last.twelve_months_to_year_before));
     }
     cells
-}
-
-fn signed(difference: Option<i64>) -> String {
-    match difference {
-        None => "n/a".to_owned(),
-        Some(0) => "0".to_owned(),
-        Some(difference) => format!("{difference:+}"),
-    }
 }
 
 /// Rows of cells below each other, numbers to the right; a row of one cell is a heading.

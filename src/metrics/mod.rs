@@ -24,7 +24,7 @@ pub use amount::Amount;
 pub use figure::{Counted, Metric, Note, Timing, Unit, Value};
 pub use trend::{
     FEWEST_IN_CELL, Often, Pair, QuarterStanding, Series, Shared, TrendCell, TrendDimension,
-    TrendFlaw, TrendGround, TrendQuarter, Trends, Watch, trends,
+    TrendFlaw, TrendGround, TrendQuarter, Trends, Watch, signed, trends,
 };
 pub use window::{Window, WindowFlaw};
 

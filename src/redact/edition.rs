@@ -73,6 +73,15 @@ impl<'a> Edition<'a> {
         &self.profile.name
     }
 
+    /// For whom it is, with what was released for them, as the user asks for it.
+    pub(super) fn asked(&self) -> String {
+        let Profile { name, show, sections, without: _ } = &self.profile;
+        let sections = sections.iter().map(|title| format!("\"section:{title}\""));
+        let released = show.iter().cloned().chain(sections);
+        let released = released.map(|field| format!(" --release {field}"));
+        format!("{name}{}", released.collect::<String>())
+    }
+
     /// What the edition leaves out, in sentences.
     pub(super) fn left_out(&self) -> Vec<String> {
         let Profile { name, show, sections, without } = &self.profile;

@@ -272,7 +272,9 @@ impl Desk<'_, '_> {
         let made = made.into_iter().map(|pair| {
             let Pair { name, text, code } = pair;
             let text = match name.as_str() {
-                "Source" | "Judged as of" | "Tool" | "Note" | "Period" => self.own(&text),
+                "Source" | "Judged as of" | "Tool" | "Note" | "Period" | "Framework" => {
+                    self.own(&text)
+                }
                 "Commit" | "Profile" => self.judged(&text),
                 _ => WITHHELD.to_owned(),
             };
@@ -281,7 +283,7 @@ impl Desk<'_, '_> {
         AboutPage {
             frame: self.frame(frame),
             made: made.collect(),
-            repeat: format!("pirctl report --redact {} --out site", self.edition.name()),
+            repeat: format!("pirctl report --redact {} --out site", self.edition.asked()),
             check,
             words,
             cuts: cuts.into_iter().map(|_| "history is cut".to_owned()).take(1).collect(),

@@ -22,6 +22,19 @@ pub struct Somebody {
     pub is_known: bool,
 }
 
+impl Somebody {
+    /// How the person is called.
+    pub fn called(&self) -> String {
+        match (&self.name, &self.handle) {
+            (Some(name), Some(handle)) => format!("{name} ({handle})"),
+            (Some(name), None) => format!("{name} (not in people.yaml)"),
+            (None, Some(handle)) if self.is_known => handle.clone(),
+            (None, Some(handle)) => format!("{handle} (not in people.yaml)"),
+            (None, None) => "nobody".to_owned(),
+        }
+    }
+}
+
 /// Everybody who was met, each once.
 #[derive(Clone, Debug, Default)]
 pub struct Crowd {

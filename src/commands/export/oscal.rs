@@ -37,12 +37,10 @@ pub(super) fn run(
     door: &mut Door,
 ) -> Result<Outcome, Failure> {
     check(arguments)?;
-    let mut options = door.options();
-    options.face = arguments.moment.face();
+    let mut options = door.options_at(&arguments.moment, &arguments.keys);
     if matches!(options.face, Face::Worktree) {
         options.face = Face::Revision("HEAD".into());
     }
-    options.keys = arguments.keys.files();
     let session = until_the_end(Session::open(&options, &door.environment)?);
     let document = document(arguments, asked, &session, door)?;
     for trouble in session.troubles() {

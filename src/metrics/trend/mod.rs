@@ -12,7 +12,7 @@ mod watch;
 pub(super) use axis::begins;
 pub use axis::{Standing as QuarterStanding, TrendFlaw, TrendQuarter};
 pub use often::Often;
-pub use series::{Series, TrendCell};
+pub use series::{Series, TrendCell, signed};
 pub use watch::{Pair, Shared, Watch};
 
 use super::figure::Note;

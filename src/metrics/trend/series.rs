@@ -157,3 +157,12 @@ impl Counts<'_> {
         Some(i64::try_from(now).ok()? - i64::try_from(before).ok()?)
     }
 }
+
+/// A difference in words; what is not known is not zero.
+pub fn signed(difference: Option<i64>) -> String {
+    match difference {
+        None => "n/a".to_owned(),
+        Some(0) => "0".to_owned(),
+        Some(difference) => format!("{difference:+}"),
+    }
+}

@@ -55,14 +55,7 @@ pub(super) fn reading(site: &Site<'_>, window: &Window) -> Reading {
 
 /// How a person is called.
 fn called(roles: &Roles, id: PersonId) -> String {
-    let who = roles.crowd.get(id);
-    match (&who.name, &who.handle) {
-        (Some(name), Some(handle)) => format!("{name} ({handle})"),
-        (Some(name), None) => format!("{name} (not in people.yaml)"),
-        (None, Some(handle)) if who.is_known => handle.clone(),
-        (None, Some(handle)) => format!("{handle} (not in people.yaml)"),
-        (None, None) => "nobody".to_owned(),
-    }
+    roles.crowd.get(id).called()
 }
 
 fn not_two(site: &Site<'_>, roles: &Roles, pairs: &[&Independence]) -> Table {

@@ -4,7 +4,7 @@ use super::{Part, Reading, command, named};
 use crate::config::Assets;
 use crate::metrics::{
     FEWEST_IN_CELL, Often, QuarterStanding, Series, Shared, TrendDimension, TrendGround, Trends,
-    trends,
+    signed, trends,
 };
 use crate::page::site::Site;
 use crate::picture::{self, HeatMap};
@@ -146,14 +146,6 @@ fn cells(site: &Site<'_>, series: &Series<'_>) -> Vec<Cell> {
     let ids: Vec<&str> = ids.collect();
     cells.push(named(site, ids.into_iter()));
     cells
-}
-
-fn signed(difference: Option<i64>) -> String {
-    match difference {
-        None => "n/a".to_owned(),
-        Some(0) => "0".to_owned(),
-        Some(difference) => format!("{difference:+}"),
-    }
 }
 
 fn patterns(site: &Site<'_>, found: &Trends<'_>) -> Vec<Part> {
