@@ -3,7 +3,7 @@
 use super::view::{DiffView, Fact, LineView, PolicyPage};
 use super::{body, git, pictures, site::Site};
 use crate::git::{DiffLine, diff_lines};
-use crate::proof::PolicyVersion;
+use crate::proof::{PolicyVersion, RecordPast};
 use crate::record::Record;
 use crate::rows::{Cell, Piece, Table, ids, plain, slug};
 use crate::schema::{DayValue, Key, Line, part, policy};
@@ -19,8 +19,6 @@ pub(super) fn view(site: &Site<'_>, policy: &Record) -> PolicyPage {
     let past = site.cx.past.seen(policy.id()).filter(|_| !hidden);
     let versions = past.map(|past| past.versions.as_slice()).unwrap_or_default();
     let cut = site.cx.past.of(policy.id()).err();
-    let followed = past.map(|past| past.followed_by.as_str()).unwrap_or_default();
-    let note = "Each revision that git holds, newest first, dated by the committer's clock.";
     let title = if hidden { "privileged, withheld" } else { policy.title() };
     PolicyPage {
         frame: site.frame("Policies", policy.id(), true),
@@ -28,11 +26,7 @@ pub(super) fn view(site: &Site<'_>, policy: &Record) -> PolicyPage {
         title: title.to_owned(),
         facts: if hidden { Vec::new() } else { facts(site, policy) },
         drawn: pictures::versions(site, policy),
-        versions_note: if followed.is_empty() {
-            note.to_owned()
-        } else {
-            format!("{note} The file moved; it is {followed}.")
-        },
+        versions_note: versions_note(past, policy),
         versions_command: format!("git show COMMIT -- {}", git::quoted(policy.path.as_str())),
         versions: version_table(site, policy, versions),
         git_note: cut.map(|cut| git::told(&cut.reason, &cut.remedy)).unwrap_or_default(),
@@ -41,6 +35,24 @@ pub(super) fn view(site: &Site<'_>, policy: &Record) -> PolicyPage {
         diffs: diffs(site, versions),
         body: body::html(site, policy, 3, "../"),
     }
+}
+
+/// What the table of versions shows, and what git holds beside it.
+fn versions_note(past: Option<&RecordPast>, policy: &Record) -> String {
+    let note = "Each revision that git holds, newest first, dated by the committer's clock.";
+    let Some(past) = past else { return note.to_owned() };
+    let moved = match past.followed_by.as_str() {
+        "" => String::new(),
+        how => format!(" The file moved; it is {how}."),
+    };
+    let other = match past.revisions.len().saturating_sub(past.versions.len()) {
+        0 => String::new(),
+        other => format!(
+            " In {other} more the file held no policy that can be read: git log --follow -- {} shows them.",
+            git::quoted(policy.path.as_str())
+        ),
+    };
+    format!("{note}{moved}{other}")
 }
 
 fn facts(site: &Site<'_>, policy: &Record) -> Vec<Fact> {

@@ -538,3 +538,24 @@ fn a_site_for_a_framework_lists_what_status_lists_and_leads_nowhere_else() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.code() == Some(2) && said.contains("soc2"), "{said}");
 }
+
+#[test]
+fn revisions_before_a_file_was_a_policy_are_counted_and_not_left_unsaid() {
+    let mut scratch = Scratch::new();
+    let text = "# Guide\n\nA text that was there long before anybody called it a policy.\n";
+    scratch.write("guide.md", text);
+    scratch.commit("a");
+    scratch.write("guide.md", format!("{text}\nAnd another line.\n"));
+    scratch.commit("b");
+    std::fs::remove_file(scratch.path().join("guide.md")).unwrap();
+    let front = "---\nid: POL-guide\nkind: policy\ntitle: Guide\nstatus: draft\nversion: \"1.0\"\nowner: x\n---\n";
+    scratch.write("policies/POL-guide.md", format!("{front}{text}\nAnd another line.\n"));
+    scratch.commit("c");
+    let site = scratch.beside("site");
+    let output = report(&scratch.path(), &site, &["--rev", "HEAD"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let page = &pages(&site)["policies/POL-guide.html"];
+    let rows = page.matches("<tr id=\"r-").count();
+    let said = page.contains("In 2 more the file held no policy that can be read");
+    assert!(rows == 1 && said, "{rows} rows");
+}
