@@ -64,6 +64,7 @@ pub mod rows;
 
 // 9 emit
 pub mod emit;
+pub mod words;
 
 // 10 doors
 pub mod commands;

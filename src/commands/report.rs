@@ -4,7 +4,7 @@ use super::edition::{self, Trouble};
 use super::edits;
 use super::keys::{Keys, say_cuts};
 use super::look::{Moment, asked_window};
-use super::templates::{self, OwnTemplates};
+use super::manner::Manner;
 use super::watched::watched;
 use super::{Door, Kept, Outcome};
 use crate::cache::Cache;
@@ -28,6 +28,7 @@ use std::sync::{Mutex, PoisonError};
     pirctl report --only INC-2026-0007 --redact customer --out INC-2026-0007.html\n  \
     pirctl report --period 2025-07-01..2026-07-01 --rev HEAD --out site\n  \
     pirctl report --framework soc2 --rev HEAD --out for-soc2\n  \
+    pirctl report --lang de --rev HEAD --out nachweis\n  \
     pirctl report --templates house-style --out site\n\n\
     Open site/index.html in a browser; nothing is fetched from anywhere.\n\
     Exit status: 0 written, 2 the job could not be done."
@@ -56,7 +57,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FIELD", requires = "redact", value_delimiter = ',')]
     release: Vec<String>,
     #[command(flatten)]
-    own: OwnTemplates,
+    manner: Manner,
     #[command(flatten)]
     moment: Moment,
     #[command(flatten)]
@@ -68,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Fai
     if !arguments.watch {
         return once(arguments, &options, door);
     }
-    let mut watch = watched(&options, arguments.own.files(), &beside(&arguments.out), door)?;
+    let mut watch = watched(&options, arguments.manner.files(), &beside(&arguments.out), door)?;
     // What cannot be made at all is said at once.
     once(arguments, &options, door)?;
     loop {
@@ -107,21 +108,22 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
     let profile = profile.transpose()?;
     say_cuts(&session.past().seals, door);
     let (about, scope) = asked_for(arguments, &session)?;
-    let texts = arguments.own.texts()?;
+    let texts = arguments.manner.texts()?;
     let of_site = || Shelf::of(&session, (&about, &profile, &texts), &arguments.out);
     let shelf = if scope.alone.is_none() { of_site() } else { None };
     if let Some(files) = shelf.as_ref().and_then(|shelf| shelf.standing(&arguments.out)) {
         door.console.say(&format!("nothing has changed: {files} files stand as they stood"));
         return Ok(Outcome::Clean);
     }
-    let templates = templates::of(texts)?;
+    let templates = arguments.manner.templates(texts)?;
     let judgement = session.judge();
     let evidence = session.evidence();
     let input = SiteInput { evidence, judgement: &judgement, texts: &*session, about, scope };
     let site = Kept::of(Site::build(input), is_last);
     let pages = site.pages();
-    let edition =
-        profile.map(|profile| Edition::of(EditionInput { profile, evidence, pages: &pages }));
+    let manner = arguments.manner.said_lang();
+    let edition = profile
+        .map(|profile| Edition::of(EditionInput { profile, evidence, pages: &pages, manner }));
     if site.alone().is_some() {
         edition::write_one(&site, (edition.as_ref(), &templates), &arguments.out)?;
         door.console.say(&format!("one file written; open {}", arguments.out.display()));
@@ -146,7 +148,7 @@ fn asked_for(arguments: &Arguments, session: &Session) -> Result<(About, Scope),
     if let Some(filter) = &framework {
         about.options = format!("--framework {} {}", filter.asked(), about.options);
     }
-    about.options.push_str(&arguments.own.said());
+    about.options.push_str(&arguments.manner.said());
     let alone = arguments.only.as_deref().map(|id| edits::record(session, id)).transpose()?;
     let window = asked_window(arguments.period.as_deref(), session)?;
     Ok((about, Scope { window, framework, alone: alone.map(|record| record.path.clone()) }))

@@ -2,8 +2,8 @@
 
 use super::keys::{Keys, say_cuts};
 use super::look::Moment;
+use super::manner::Manner;
 use super::report::{about_of, opened};
-use super::templates::{self, OwnTemplates};
 use super::watched::watched;
 use super::{Door, Outcome};
 use crate::emit::Press;
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "PORT", default_value_t = 5270)]
     port: u16,
     #[command(flatten)]
-    own: OwnTemplates,
+    manner: Manner,
     #[command(flatten)]
     moment: Moment,
     #[command(flatten)]
@@ -34,8 +34,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, door: &mut Door) -> Result<Outcome, Failure> {
     let options = door.options_at(&arguments.moment, &arguments.keys);
     // A template that cannot be used is said at once, like a register that cannot be read.
-    templates::of(arguments.own.texts()?)?;
-    let mut watch = watched(&options, arguments.own.files(), &[], door)?;
+    arguments.manner.templates(arguments.manner.texts()?)?;
+    let mut watch = watched(&options, arguments.manner.files(), &[], door)?;
     // What cannot be shown at all is said before anybody opens a browser.
     let mut session = Ok(opened(&options, door)?);
     let server = Server::open(arguments.port).map_err(|error| {
@@ -88,7 +88,7 @@ fn until_changed(
         scope: crate::page::Scope::default(),
     });
     // Read again with the register: a template may be what was changed.
-    let templates = arguments.own.texts().and_then(templates::of);
+    let templates = arguments.manner.texts().and_then(|texts| arguments.manner.templates(texts));
     let press = templates.as_ref().map(|templates| Press::new(templates, &site));
     let mut next = Some(asked);
     while let Some(asked) = next.take() {

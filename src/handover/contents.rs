@@ -15,6 +15,7 @@ use crate::rules::Judgement;
 use crate::session::{Failure, Session};
 use crate::source::SourceFile;
 use crate::term::RepoPath;
+use crate::words::{Language, Words};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -62,7 +63,11 @@ pub fn fill(
     let (texts, scope) = (handed.session, Scope::default());
     let input = SiteInput { evidence, judgement: &judgement, texts, about, scope };
     let place = |path: &str, bytes: &[u8]| payload(&format!("site/{path}"), bytes);
-    emit::make_site(&emit::Templates::ours(), &Site::build(input), place)?;
+    emit::make_site(
+        &emit::Templates::ours(Words::of(Language::English)),
+        &Site::build(input),
+        place,
+    )?;
     let listed = sums.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let manifest = bag::list(&listed);
     let mut beside = handed.beside(&listed, &manifest)?;

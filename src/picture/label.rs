@@ -7,12 +7,12 @@ pub(super) const ROW: i32 = 19;
 const BETWEEN: i32 = 14;
 
 /// About how wide a text of 13 pixels is in any font; rather more than less.
-pub(super) fn width(text: &str) -> i32 {
+pub(crate) fn width(text: &str) -> i32 {
     text.chars().map(|c| if c.is_ascii() { 7 } else { 13 }).fold(0, i32::saturating_add)
 }
 
 /// The text, cut where it would be wider than `room`.
-pub(super) fn clipped(text: &str, room: i32) -> String {
+pub(crate) fn clipped(text: &str, room: i32) -> String {
     if width(text) <= room {
         return text.to_owned();
     }

@@ -26,6 +26,7 @@ pub use coverage::{Covered, coverage};
 pub use fishbone::{Bone, fishbone};
 pub use graph::{Column, Hole, Node, Tie, graph};
 pub use heat::{HeatMap, Shared, heat};
+pub(crate) use label::{clipped, width};
 pub use policy::{PolicyHistory, PolicyStep, versions};
 pub use quarters::quarters;
 pub use risk::{ScoreHistory, ScoreStep, score};

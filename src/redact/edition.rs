@@ -24,6 +24,8 @@ pub struct EditionInput<'a> {
     pub evidence: HistoryContext<'a>,
     /// Every page of the full site.
     pub pages: &'a [PageKey],
+    /// Options that say in which language it speaks, to be repeated: empty, or with a blank in front.
+    pub manner: String,
 }
 
 /// A text about which nobody has decided, and where it stands.
@@ -41,6 +43,7 @@ pub struct Edition<'a> {
     pub(super) profile: Profile,
     pub(super) lexicon: Lexicon,
     pub(super) known: Known,
+    manner: String,
     register: &'a Register,
     /// Pages of the full site that are part of the edition, with where they stand in it.
     pages: HashMap<String, String>,
@@ -52,7 +55,7 @@ pub struct Edition<'a> {
 impl<'a> Edition<'a> {
     /// Computes what all pages share.
     pub fn of(input: EditionInput<'a>) -> Self {
-        let EditionInput { profile, evidence, pages } = input;
+        let EditionInput { profile, evidence, pages, manner } = input;
         let cx = evidence.inquiry();
         let register = cx.register;
         let known = Known::of(register);
@@ -65,7 +68,7 @@ impl<'a> Edition<'a> {
         let closed = closed.flat_map(names_of).collect();
         let by_slug = register.records().iter().enumerate();
         let by_slug = by_slug.map(|(at, record)| (slug(record.id()), at)).collect();
-        Self { profile, lexicon, known, register, pages, closed, by_slug }
+        Self { profile, lexicon, known, manner, register, pages, closed, by_slug }
     }
 
     /// For whom it is, as the user asked for it.
@@ -79,7 +82,7 @@ impl<'a> Edition<'a> {
         let sections = sections.iter().map(|title| format!("\"section:{title}\""));
         let released = show.iter().cloned().chain(sections);
         let released = released.map(|field| format!(" --release {field}"));
-        format!("{name}{}", released.collect::<String>())
+        format!("{name}{}{}", released.collect::<String>(), self.manner)
     }
 
     /// What the edition leaves out, in sentences.

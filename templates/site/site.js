@@ -25,7 +25,17 @@
     return element;
   };
 
-  const counted = (count, one, many) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  // ---------------------------------------------------------------------------------------------
+  // Words of the site's own
+
+  const language = document.documentElement.lang || 'en';
+
+  /** How they are told in another language than English; from words.js, which is there only then. */
+  const told = window.pirctlWords ?? {};
+
+  /** A sentence of the site's own, with its numbers. */
+  const say = (text, n, n2) => (told[text] ?? text)
+    .replace('{n}', n?.toLocaleString(language)).replace('{n2}', n2?.toLocaleString(language));
 
   /** True where keys are letters of a text and not commands. */
   const isTyping = (element) => element.isContentEditable || /^(input|textarea|select)$/i.test(element.tagName);
@@ -274,7 +284,7 @@
         if (shown.length === 3) break;
       }
     }
-    return shown.length ? [make('span', { class: 'label' }, 'commit'), ...shown.flatMap((id, n) => (n ? [', ', ...id] : id))] : null;
+    return shown.length ? [make('span', { class: 'label' }, say('commit')), ...shown.flatMap((id, n) => (n ? [', ', ...id] : id))] : null;
   };
 
   /** One find: a link with id and title, what the record is, and the context when its text is here. */
@@ -284,8 +294,8 @@
     const [idPlaces, titlePlaces] = [placesOf(id, terms), placesOf(title, terms)];
     const link = make('a', { href: root + path }, make('span', { class: 'id' }, ...marked(id, idPlaces)), ' ',
       make('bdi', {}, ...marked(title, titlePlaces)));
-    const about = make('p', { class: 'about' }, `${kind.replace('-', ' ')}${state ? `, ${state}` : ''}`);
-    if (verdict) about.append(' ', make('span', { class: `state is-${verdict}` }, words));
+    const about = make('p', { class: 'about' }, `${say(kind.replace('-', ' '))}${state ? `, ${state}` : ''}`);
+    if (verdict) about.append(' ', make('span', { class: `state is-${verdict}` }, say(words)));
     const item = make('li', {}, link, about);
     const told = new Set([...idPlaces, ...titlePlaces, ...placesOf(`${kind} ${state}`, terms)].flatMap(({ meant }) => meant));
     const open = terms.filter((term) => !told.has(term) && !fold(id).includes(term.word));
@@ -316,19 +326,19 @@
   // The dialog
 
   const STEP = 20;
-  const HINT = 'An id, words, a person, a control, or the first four digits of a commit.';
+  const HINT = say('An id, words, a person, a control, or the first four digits of a commit.');
 
   const addSearch = () => {
     const field = make('input', { type: 'search', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'go' });
-    const close = make('button', { type: 'button', class: 'plain' }, 'Close');
+    const close = make('button', { type: 'button', class: 'plain' }, say('Close'));
     const status = make('p', { role: 'status' }, HINT);
     const list = make('ol', { class: 'found' });
-    const more = make('button', { type: 'button', class: 'plain', hidden: '' }, `Show ${STEP} more`);
-    const dialog = make('dialog', { class: 'finder', 'aria-label': 'Search all records' },
-      make('div', { class: 'ask' }, make('label', {}, make('span', {}, 'Search all records'), field), close),
+    const more = make('button', { type: 'button', class: 'plain', hidden: '' }, say('Show {n} more', STEP));
+    const dialog = make('dialog', { class: 'finder', 'aria-label': say('Search all records') },
+      make('div', { class: 'ask' }, make('label', {}, make('span', {}, say('Search all records')), field), close),
       status, make('div', { class: 'finds' }, list, more));
     const opener = make('button', { type: 'button', class: 'seek', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': '/ Control+K' },
-      'Search', make('kbd', { 'aria-hidden': 'true' }, '/'));
+      say('Search'), make('kbd', { 'aria-hidden': 'true' }, '/'));
 
     let found = [];
     let terms = [];
@@ -340,31 +350,31 @@
       more.hidden = list.children.length >= found.length;
     };
 
-    const say = () => {
+    const outcome = () => {
       if (!terms.length) return HINT;
-      if (!found.length) return terms.length > 1 ? 'No record has all of these words.' : 'No record was found.';
+      if (!found.length) return terms.length > 1 ? say('No record has all of these words.') : say('No record was found.');
       const shown = list.children.length;
-      const all = counted(found.length, 'record', 'records');
-      return shown < found.length ? `${all}; the first ${shown} are shown.` : `${all}.`;
+      if (shown < found.length) return say('{n} records; the first {n2} are shown.', found.length, shown);
+      return found.length === 1 ? say('1 record.') : say('{n} records.', found.length);
     };
 
     const ask = async () => {
       const now = ++asked;
       terms = termsOf(field.value);
-      if (!ready && terms.length) status.textContent = 'Reading the index \u2026';
+      if (!ready && terms.length) status.textContent = say('Reading the index \u2026');
       try {
         const read = await open();
         if (now !== asked) return;
         found = find(read, terms);
       } catch {
         loading.clear();
-        status.textContent = 'The index could not be read. It stands in the folder search of this site.';
+        status.textContent = say('The index could not be read. It stands in the folder search of this site.');
         return;
       }
       list.replaceChildren();
       list.parentElement.scrollTop = 0;
       showMore();
-      status.textContent = say();
+      status.textContent = outcome();
     };
 
     const start = () => {
@@ -388,7 +398,7 @@
       const first = list.children.length;
       showMore();
       list.children[first]?.querySelector('a').focus();
-      status.textContent = say();
+      status.textContent = outcome();
     });
     close.addEventListener('click', () => dialog.close());
     // A click beside the dialog is one on its backdrop.
@@ -429,8 +439,8 @@
 
   // Words whose order is not that of their letters.
   const ORDERS = [['critical', 'high', 'medium', 'low', 'info'], ['error', 'warning', 'note']];
-  const ORDINAL = new Map(ORDERS.flatMap((words) => words.map((word, at) => [word, String(at)])));
-  const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+  const ORDINAL = new Map(ORDERS.flatMap((words) => words.map((word, at) => [say(word).toLowerCase(), String(at)])));
+  const { compare } = new Intl.Collator(language, { numeric: true, sensitivity: 'base' });
 
   /** What a cell is sorted by: its time, else its first line. Nothing stands for an empty cell. */
   const keyOf = (cell) => {
@@ -492,7 +502,7 @@
     // A page may have several filters: the caption tells them apart.
     if (table.caption?.id) field.setAttribute('aria-describedby', table.caption.id);
     const status = make('span', { role: 'status' });
-    const name = hasPages ? 'Filter the rows of this page' : 'Filter the rows';
+    const name = hasPages ? say('Filter the rows of this page') : say('Filter the rows');
     let texts = null;
 
     const filter = () => {
@@ -503,8 +513,8 @@
         row.hidden = !wanted.every((word) => texts[at].includes(word));
         if (!row.hidden) shown += 1;
       });
-      const all = counted(rows.length, 'row', 'rows');
-      status.textContent = wanted.length ? `${shown.toLocaleString('en')} of ${all}${hasPages ? ' on this page' : ''}` : '';
+      const left = hasPages ? say('{n} of {n2} rows on this page', shown, rows.length) : say('{n} of {n2} rows', shown, rows.length);
+      status.textContent = wanted.length ? left : '';
     };
 
     field.addEventListener('input', filter);

@@ -416,7 +416,10 @@ fn every_link_of_an_edition_leads_to_a_page_that_is_there() {
                     "{profile}: {name}: {target}"
                 );
             }
-            assert!(page.contains(&format!("Edition \"{profile}\"")), "{name} says what it is");
+            assert!(
+                page.contains(&format!("Edition &quot;{profile}&quot;")),
+                "{name} says what it is"
+            );
         }
         assert_eq!(profile == "customer", pages.contains_key("risks.html"));
     }

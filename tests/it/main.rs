@@ -61,3 +61,4 @@ mod templates;
 mod trace;
 mod trends;
 mod waive;
+mod words;

@@ -5,6 +5,7 @@
 use super::cells::{all, facts, pieces};
 use crate::escape::html;
 use crate::page::{AnswerView, GapView, RecordView, StageView};
+use crate::words::Words;
 
 /// The stages in one line, each leading to what is said of it below.
 pub(super) fn rail(out: &mut String, stages: &[StageView]) {
@@ -15,13 +16,13 @@ pub(super) fn rail(out: &mut String, stages: &[StageView]) {
 }
 
 /// What is said of each stage: verdict, answers, gaps, commits.
-pub(super) fn stages(out: &mut String, root: &str, stages: &[StageView]) {
+pub(super) fn stages(out: &mut String, (root, words): (&str, Words), stages: &[StageView]) {
     for view in stages {
-        stage(out, root, view);
+        stage(out, (root, words), view);
     }
 }
 
-fn stage(out: &mut String, root: &str, stage: &StageView) {
+fn stage(out: &mut String, (root, words): (&str, Words), stage: &StageView) {
     all(out, &["\n<li id=\"", stage.name, "\" class=\"is-", stage.verdict, "\">"]);
     heading(out, stage);
     if !stage.reason.is_empty() {
@@ -46,7 +47,9 @@ fn stage(out: &mut String, root: &str, stage: &StageView) {
     }
     if !stage.proofs.is_empty() {
         let count = stage.proofs.len().to_string();
-        all(out, &["\n<details class=\"proofs\"><summary>Git record (", &count, ")</summary><ul>"]);
+        let summary = words.say("Git record");
+        all(out, &["\n<details class=\"proofs\"><summary>", &html(&summary)]);
+        all(out, &[" (", &count, ")</summary><ul>"]);
         for line in &stage.proofs {
             out.push_str("\n<li>");
             pieces(out, root, line);
@@ -95,13 +98,13 @@ fn gap(out: &mut String, root: &str, gap: &GapView) {
 }
 
 /// The records of a chain: the incident with its text, of the others what is worth reading here.
-pub(super) fn records(out: &mut String, root: &str, records: &[RecordView]) {
+pub(super) fn records(out: &mut String, (root, words): (&str, Words), records: &[RecordView]) {
     for view in records {
-        record(out, root, view);
+        record(out, (root, words), view);
     }
 }
 
-fn record(out: &mut String, root: &str, view: &RecordView) {
+fn record(out: &mut String, (root, words): (&str, Words), view: &RecordView) {
     let id = html(&view.id);
     all(out, &["\n<section class=\"record\" id=\"", &id, "\">\n<h3>"]);
     match &*html(&view.href) {
@@ -112,7 +115,11 @@ fn record(out: &mut String, root: &str, view: &RecordView) {
     all(out, &[&title, " <span class=\"soft\">", view.kind, ", ", &status, "</span></h3>\n"]);
     facts(out, root, "pairs small", &view.facts);
     if !view.withheld.is_empty() {
-        out.push_str("\n<p class=\"gap eased\"><span class=\"word\">withheld:</span> ");
+        let withheld = words.say("withheld");
+        all(
+            out,
+            &["\n<p class=\"gap eased\"><span class=\"word\">", &html(&withheld), ":</span> "],
+        );
         all(out, &["<span>", &html(&view.withheld), "</span></p>"]);
     }
     if !view.body.is_empty() {

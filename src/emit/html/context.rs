@@ -8,19 +8,20 @@ use crate::page::{
 };
 use crate::picture::Picture;
 use crate::rows::Table;
+use crate::words::Words;
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use std::sync::Arc;
 
 /// The template of a view, and what it is given.
-pub(super) fn of(view: View) -> (&'static str, Value) {
+pub(super) fn of(view: View, words: Words) -> (&'static str, Value) {
     match view {
         View::Overview(page) => ("overview.html", overview(*page)),
-        View::Incident(page) => ("incident.html", incident(*page)),
-        View::Policy(page) => ("policy.html", policy(*page)),
-        View::Record(page) => ("record.html", record(*page)),
-        View::Register(page) => ("register.html", register(*page)),
-        View::Reading(page) => ("reading.html", reading(*page)),
+        View::Incident(page) => ("incident.html", incident(*page, words)),
+        View::Policy(page) => ("policy.html", policy(*page, words)),
+        View::Record(page) => ("record.html", record(*page, words)),
+        View::Register(page) => ("register.html", register(*page, words)),
+        View::Reading(page) => ("reading.html", reading(*page, words)),
         View::About(page) => ("about.html", about(&page)),
     }
 }
@@ -66,7 +67,7 @@ fn chain_row(row: ChainRow, stages: &Arc<[&'static str]>) -> Value {
     }
 }
 
-fn incident(page: IncidentPage) -> Value {
+fn incident(page: IncidentPage, words: Words) -> Value {
     let root = page.frame.root;
     let (stages, records) = (Arc::new(page.stages), page.records);
     let rail = Arc::clone(&stages);
@@ -77,12 +78,12 @@ fn incident(page: IncidentPage) -> Value {
         facts => listed(root, page.facts),
         sentence => page.sentence,
         standing => page.standing,
-        timeline => drawn(root, page.timeline),
-        graph => drawn(root, page.graph),
-        causes => all_drawn(root, page.causes),
+        timeline => drawn((root, words), page.timeline),
+        graph => drawn((root, words), page.graph),
+        causes => all_drawn((root, words), page.causes),
         rail => Part::value(false, move |out| chain::rail(out, &rail)),
-        stages => Part::value(false, move |out| chain::stages(out, root, &stages)),
-        records => Part::value(false, move |out| chain::records(out, root, &records)),
+        stages => Part::value(false, move |out| chain::stages(out, (root, words), &stages)),
+        records => Part::value(false, move |out| chain::records(out, (root, words), &records)),
         git => shown(root, "t-git", page.git),
         git_note => page.git_note,
         roles => shown(root, "t-roles", page.roles),
@@ -91,14 +92,14 @@ fn incident(page: IncidentPage) -> Value {
     }
 }
 
-fn policy(page: PolicyPage) -> Value {
+fn policy(page: PolicyPage, words: Words) -> Value {
     let root = page.frame.root;
     context! {
         frame => Value::from(Serde(&page.frame)),
         id => page.id,
         title => page.title,
         facts => listed(root, page.facts),
-        drawn => drawn(root, page.drawn),
+        drawn => drawn((root, words), page.drawn),
         versions_note => page.versions_note,
         versions_command => page.versions_command,
         versions => shown(root, "t-versions", page.versions),
@@ -110,7 +111,7 @@ fn policy(page: PolicyPage) -> Value {
     }
 }
 
-fn record(page: RecordPage) -> Value {
+fn record(page: RecordPage, words: Words) -> Value {
     let root = page.frame.root;
     context! {
         frame => Value::from(Serde(&page.frame)),
@@ -118,8 +119,8 @@ fn record(page: RecordPage) -> Value {
         title => page.title,
         kind => page.kind,
         facts => listed(root, page.facts),
-        score => drawn(root, page.score),
-        causes => all_drawn(root, page.causes),
+        score => drawn((root, words), page.score),
+        causes => all_drawn((root, words), page.causes),
         claims => shown(root, "t-claims", page.claims),
         names => shown(root, "t-names", page.names),
         named_by => shown(root, "t-named-by", page.named_by),
@@ -157,7 +158,7 @@ fn diff_line(out: &mut String, line: &LineView) {
     }
 }
 
-fn register(page: RegisterPage) -> Value {
+fn register(page: RegisterPage, words: Words) -> Value {
     let root = page.frame.root;
     let tables = page.tables.into_iter().enumerate().map(|(at, mut table)| {
         context! {
@@ -171,14 +172,14 @@ fn register(page: RegisterPage) -> Value {
         frame => Value::from(Serde(&page.frame)),
         title => page.title,
         lead => page.lead,
-        picture => drawn(root, page.picture),
+        picture => drawn((root, words), page.picture),
         tables => tables.collect::<Vec<_>>(),
         empty => page.empty,
         pages => Value::from(Serde(&page.pages)),
     }
 }
 
-fn reading(page: ReadingPage) -> Value {
+fn reading(page: ReadingPage, words: Words) -> Value {
     let root = page.frame.root;
     let parts = page.parts.into_iter().enumerate().map(|(at, part)| {
         context! {
@@ -187,7 +188,7 @@ fn reading(page: ReadingPage) -> Value {
             notes => part.notes,
             command => part.command,
             empty => part.empty,
-            picture => drawn(root, part.picture),
+            picture => drawn((root, words), part.picture),
             html => shown(root, format!("t-{}", at + 1), part.table),
         }
     });
@@ -210,19 +211,19 @@ fn shown(root: &'static str, name: impl Into<String>, table: Table) -> Value {
 }
 
 /// A picture where there is one.
-fn drawn(root: &'static str, drawn: Option<Picture>) -> Value {
+fn drawn((root, words): (&'static str, Words), drawn: Option<Picture>) -> Value {
     Part::value(drawn.is_none(), move |out| {
         if let Some(shown) = &drawn {
-            picture::picture(out, root, shown);
+            picture::picture(out, (root, words), shown);
         }
     })
 }
 
 /// Pictures one below the other.
-fn all_drawn(root: &'static str, drawn: Vec<Picture>) -> Value {
+fn all_drawn((root, words): (&'static str, Words), drawn: Vec<Picture>) -> Value {
     Part::value(drawn.is_empty(), move |out| {
         for shown in &drawn {
-            picture::picture(out, root, shown);
+            picture::picture(out, (root, words), shown);
             out.push('\n');
         }
     })

@@ -7,15 +7,19 @@ mod chain;
 mod context;
 mod part;
 mod picture;
+mod said;
 mod search;
 mod templates;
 
 pub use templates::{Misprint, Templates};
 
 use crate::digest::{sha256, sha256_base64};
+use crate::escape::script_string;
 use crate::page::{PageKey, Site, View};
 use crate::redact::{Edition, Unlabelled};
+use crate::words::Words;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -80,7 +84,7 @@ pub fn make_alone<E: From<Unlabelled> + From<Misprint>>(
     };
     let digest = sha256_base64(templates.stylesheet().as_bytes());
     let mut bytes = Vec::new();
-    render(&templates.alone(&digest), view, &mut bytes)?;
+    render(&templates.alone(&digest), view, templates.words(), &mut bytes)?;
     Ok(Some(bytes))
 }
 
@@ -119,8 +123,23 @@ fn make_pages<E: Send + From<Misprint>>(
 }
 
 /// What every page reads besides itself.
-fn shared(templates: &Templates) -> [(&'static str, &str); 2] {
-    [("site.css", templates.stylesheet()), ("site.js", SCRIPT)]
+fn shared(templates: &Templates) -> Vec<(&'static str, Cow<'_, str>)> {
+    let sheet = ("site.css", Cow::Borrowed(templates.stylesheet()));
+    let script = ("site.js", Cow::Borrowed(SCRIPT));
+    let words = words_of_script(templates.words()).map(|text| ("words.js", Cow::Owned(text)));
+    [sheet, script].into_iter().chain(words).collect()
+}
+
+/// What the script says in another language; none for the language in which it is written.
+fn words_of_script(words: Words) -> Option<String> {
+    let mut out = String::new();
+    for (english, told) in words.of_script() {
+        out.push_str(if out.is_empty() { "window.pirctlWords={\n" } else { ",\n" });
+        script_string(&mut out, english);
+        out.push(':');
+        script_string(&mut out, told);
+    }
+    (!out.is_empty()).then(|| out + "\n};\n")
 }
 
 /// A site of which single files are made when they are asked for.

@@ -5,10 +5,11 @@
 use super::cells::{all, table};
 use crate::escape::html;
 use crate::picture::{Anchor, Form, Picture, Run, Shape};
+use crate::words::Words;
 use std::fmt::Write;
 
 /// A picture with its sentence above and its table beneath.
-pub(super) fn picture(out: &mut String, root: &str, picture: &Picture) {
+pub(super) fn picture(out: &mut String, (root, words): (&str, Words), picture: &Picture) {
     let title = html(&picture.title);
     all(
         out,
@@ -16,12 +17,14 @@ pub(super) fn picture(out: &mut String, root: &str, picture: &Picture) {
     );
     if !picture.shapes.is_empty() {
         let scroll = "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"";
-        all(out, &[scroll, &title, ", picture\">\n"]);
+        let what = words.say("picture");
+        all(out, &[scroll, &title, ", ", &html(&what), "\">\n"]);
         svg(out, picture);
         out.push_str("</div>\n");
     }
     if !picture.table.rows.is_empty() {
-        out.push_str("<details class=\"proofs\"><summary>The same as a table</summary>\n");
+        let summary = words.say("The same as a table");
+        all(out, &["<details class=\"proofs\"><summary>", &html(&summary), "</summary>\n"]);
         table(out, root, &format!("t-{}", picture.name), &picture.table);
         out.push_str("</details>\n");
     }
@@ -162,6 +165,7 @@ fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
 mod tests {
     use super::picture;
     use crate::picture::{Anchor, Form, Picture, Run, Shape};
+    use crate::words::{Language, Words};
 
     #[test]
     fn shapes_that_look_alike_and_say_nothing_are_one_path() {
@@ -175,7 +179,11 @@ mod tests {
             shape("p-line", Form::Circle(4, 3, 8), ""),
         ];
         let mut out = String::new();
-        picture(&mut out, "", &Picture { name: "x", shapes, ..Picture::default() });
+        picture(
+            &mut out,
+            ("", Words::of(Language::English)),
+            &Picture { name: "x", shapes, ..Picture::default() },
+        );
         let paths: Vec<&str> = out.lines().filter(|line| line.starts_with("<path")).collect();
         let expected = [
             "<path class=\"p-box\" d=\"M0 0h4v2h-4zM8 0h4v2h-4z\"/>",
@@ -205,7 +213,7 @@ mod tests {
             ..Picture::default()
         };
         let mut out = String::new();
-        picture(&mut out, "", &shown);
+        picture(&mut out, ("", Words::of(Language::English)), &shown);
         assert!(!out.contains("<script") && out.matches("&lt;script&gt;").count() == 7, "{out}");
         assert_eq!(out.matches("</title>").count(), 3, "{out}");
     }

@@ -4,10 +4,12 @@
 //! as it is does not exist. A template of others has fuel for so many steps, and its mistakes are told with their line.
 
 use super::part::Part;
+use super::said::said;
 use super::{STYLESHEET, context};
 use crate::escape;
 use crate::page::View;
-use minijinja::value::ValueKind;
+use crate::words::Words;
+use minijinja::value::{Kwargs, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -80,25 +82,28 @@ impl Misprint {
 pub struct Templates {
     environment: Environment<'static>,
     stylesheet: Cow<'static, str>,
+    words: Words,
 }
 
 impl Templates {
-    /// Our own.
-    pub fn ours() -> Self {
+    /// Our own, for pages in the language of `words`.
+    pub fn ours(words: Words) -> Self {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_formatter(write);
         environment.remove_filter("safe");
+        environment.add_global("lang", words.tag());
+        environment.add_function("say", move |text: &str, given: Kwargs| said(words, text, &given));
         for (name, text) in OURS {
             let added = environment.add_template(name, text);
             added.expect("the site's own templates are well-formed");
         }
-        Self { environment, stylesheet: Cow::Borrowed(STYLESHEET) }
+        Self { environment, stylesheet: Cow::Borrowed(STYLESHEET), words }
     }
 
     /// Our own, with these texts in the place of those of the same names.
-    pub fn with(texts: BTreeMap<String, String>) -> Result<Self, Misprint> {
-        let mut all = Self::ours();
+    pub fn with(texts: BTreeMap<String, String>, words: Words) -> Result<Self, Misprint> {
+        let mut all = Self::ours(words);
         all.environment.set_fuel(Some(FUEL));
         for (name, text) in texts {
             if !Self::names().any(|known| known == name) {
@@ -129,13 +134,17 @@ impl Templates {
         environment
     }
 
+    pub(super) fn words(&self) -> Words {
+        self.words
+    }
+
     pub(super) fn stylesheet(&self) -> &str {
         &self.stylesheet
     }
 
     /// Appends a page.
     pub(super) fn render(&self, view: View, bytes: &mut Vec<u8>) -> Result<(), Misprint> {
-        render(&self.environment, view, bytes)
+        render(&self.environment, view, self.words, bytes)
     }
 }
 
@@ -143,9 +152,10 @@ impl Templates {
 pub(super) fn render(
     environment: &Environment<'_>,
     view: View,
+    words: Words,
     bytes: &mut Vec<u8>,
 ) -> Result<(), Misprint> {
-    let (name, given) = context::of(view);
+    let (name, given) = context::of(words.view(view), words);
     let template = environment.get_template(name).expect("every view has its template");
     let rendered = template.render_captured_to(given, bytes);
     rendered.map(drop).map_err(|error| Misprint::of(&error))
@@ -171,10 +181,12 @@ fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resu
 mod tests {
     use super::{Misprint, Templates};
     use crate::page::{AboutPage, Frame, View};
+    use crate::words::{Language, Words};
     use std::collections::BTreeMap;
 
     fn with(name: &str, text: &str) -> Result<Templates, Misprint> {
-        Templates::with(BTreeMap::from([(name.to_owned(), text.to_owned())]))
+        let words = Words::of(Language::English);
+        Templates::with(BTreeMap::from([(name.to_owned(), text.to_owned())]), words)
     }
 
     fn page(text: &str) -> Result<String, String> {

@@ -1,28 +1,50 @@
-//! Templates of the user's own, named with `--templates` and never found by themselves.
+//! How a site looks and in which language it speaks.
+//!
+//! Templates of the user's own are named with `--templates` and never found by themselves.
 
 use crate::emit::Templates;
 use crate::fs::Root;
 use crate::session::Failure;
+use crate::words::{Language, Words};
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// A template is read up to this size, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// Which templates a site is made with.
+/// Which templates a site is made with, and its language.
 #[derive(Clone, Debug, Default, Args)]
-pub(super) struct OwnTemplates {
+pub(super) struct Manner {
     /// Make pages with the templates of DIR in the place of those of the same names (base.html, site.css, ...)
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// Language of the site's own words; records stay in the language in which they were written
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = languages())]
+    lang: Language,
 }
 
-impl OwnTemplates {
-    /// The option as it was given, to be repeated: empty, or with a blank in front.
+fn languages() -> impl TypedValueParser<Value = Language> {
+    let tags = Language::ALL.map(|(tag, _)| tag);
+    PossibleValuesParser::new(tags)
+        .map(|tag| Language::parse(&tag).expect("the parser lets through no other"))
+}
+
+impl Manner {
+    /// The options as they were given, to be repeated: empty, or with a blank in front.
     pub(super) fn said(&self) -> String {
-        let given = self.templates.as_ref();
-        given.map_or_else(String::new, |folder| format!(" --templates {}", folder.display()))
+        let folder = self.templates.as_ref();
+        let folder = folder.map(|folder| format!(" --templates {}", folder.display()));
+        format!("{}{}", folder.unwrap_or_default(), self.said_lang())
+    }
+
+    /// The language, to be repeated in the same way.
+    pub(super) fn said_lang(&self) -> String {
+        match self.lang {
+            Language::English => String::new(),
+            Language::German => format!(" --lang {}", self.lang.tag()),
+        }
     }
 
     /// The files that may stand in the folder.
@@ -51,9 +73,16 @@ impl OwnTemplates {
         }
         Ok(Some(texts))
     }
-}
 
-/// Those texts in the place of ours, or ours.
-pub(super) fn of(texts: Option<BTreeMap<String, String>>) -> Result<Templates, Failure> {
-    Ok(texts.map_or_else(|| Ok(Templates::ours()), Templates::with)?)
+    /// Those texts in the place of ours, or ours.
+    pub(super) fn templates(
+        &self,
+        texts: Option<BTreeMap<String, String>>,
+    ) -> Result<Templates, Failure> {
+        let words = Words::of(self.lang);
+        Ok(match texts {
+            Some(texts) => Templates::with(texts, words)?,
+            None => Templates::ours(words),
+        })
+    }
 }
