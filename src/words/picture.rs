@@ -1,4 +1,4 @@
-//! Pictures in another language: longer words stay in their boxes, and a picture grows with what stands beside them.
+//! Pictures in another language: longer words stay in their boxes, and beside them push on what follows in their row.
 
 use super::Words;
 use super::value::is_of_records;
@@ -7,8 +7,11 @@ use crate::picture::{Anchor, Form, Picture, Run, Shape, clipped, width};
 /// Room between a text and the edge of its box or of the picture, in pixels.
 const MARGIN: i32 = 6;
 
-/// The one picture whose labels are the tool's own where they are spelt like a status: they name times.
-const OF_TIMES: &str = "timeline";
+/// The least room between a word and what stands after it in a row, in pixels.
+const BETWEEN: i32 = 16;
+
+/// Wider shapes are bars and boxes, and no marks that stand among words.
+const WIDEST_MARK: i32 = 40;
 
 /// The left, the top and the size of a box.
 type Rect = (i32, i32, i32, i32);
@@ -21,33 +24,39 @@ impl Words {
     }
 
     fn picture(self, picture: &mut Picture) {
-        let Picture { name, title, description, note, width, height: _, shapes, table } = picture;
+        let Picture { name: _, title, description, note, width, height: _, shapes, table } =
+            picture;
         for text in [title, description, note] {
             self.tell(text);
         }
         let boxes: Vec<Rect> = shapes.iter().filter_map(rect).collect();
-        for Shape { class: _, form, title } in shapes {
+        let mut grown = Vec::new();
+        for (at, Shape { class: _, form, title }) in shapes.iter_mut().enumerate() {
             self.tell(title);
             let Form::Text(x, y, anchor, runs) = form else { continue };
+            let inside = boxes.iter().find(|(left, top, width, height)| {
+                (*left..left + width).contains(x) && (*top..top + height).contains(y)
+            });
             let before = width_of(runs);
-            self.runs(runs, *name == OF_TIMES);
-            if width_of(runs) > before && *anchor == Anchor::Start {
-                match boxes.iter().find(|(left, top, w, h)| {
-                    (*left..left + w).contains(x) && (*top..top + h).contains(y)
-                }) {
-                    Some((left, _, w, _)) => clip(runs, left + w - MARGIN - *x),
-                    None => *width = (*width).max(*x + width_of(runs) + MARGIN),
-                }
+            self.runs(runs, inside.is_some());
+            match inside {
+                _ if *anchor != Anchor::Start || width_of(runs) <= before => {}
+                Some((left, _, width, _)) => clip(runs, left + width - MARGIN - *x),
+                None => grown.push(at),
             }
+        }
+        for at in grown {
+            *width = (*width).max(part(shapes, at) + MARGIN);
         }
         self.table(table);
     }
 
-    fn runs(self, runs: &mut [Run], are_times: bool) {
+    fn runs(self, runs: &mut [Run], in_box: bool) {
         for Run { class: _, text } in runs {
             // A run may begin with the space that parts it from the one before.
             let (space, bare) = text.split_at(text.len() - text.trim_start().len());
-            if is_of_records(bare) && !are_times {
+            // In a box stands a record with its status; beside one are words of ours.
+            if in_box && is_of_records(bare) {
                 continue;
             }
             if let Some(told) = self.catalogue.and_then(|catalogue| catalogue.tell(bare)) {
@@ -60,6 +69,50 @@ impl Words {
 fn rect(shape: &Shape) -> Option<Rect> {
     match shape.form {
         Form::Rect(left, top, width, height) => Some((left, top, width, height)),
+        _ => None,
+    }
+}
+
+/// Pushes what follows a text in its row to the right where the text runs into it; says where the row ends.
+fn part(shapes: &mut [Shape], at: usize) -> i32 {
+    let Form::Text(x, y, _, runs) = &shapes[at].form else { return 0 };
+    let (x, y, end) = (*x, *y, x + width_of(runs));
+    let follows = |shape: &Shape| in_row(shape, y).filter(|left| *left > x);
+    let over = match shapes.iter().filter_map(follows).min() {
+        Some(next) => (end + BETWEEN - next).max(0),
+        None => 0,
+    };
+    let mut last = end;
+    for shape in shapes.iter_mut().filter(|shape| follows(shape).is_some()) {
+        match &mut shape.form {
+            Form::Rect(left, ..) | Form::Circle(left, ..) => *left += over,
+            Form::Line(from, _, to, _) => {
+                *from += over;
+                *to += over;
+            }
+            Form::Text(left, _, _, runs) => {
+                *left += over;
+                last = last.max(*left + width_of(runs));
+            }
+            Form::Path(_) | Form::Lines(_) => {}
+        }
+    }
+    last
+}
+
+/// Where a text or a small mark begins that stands in the row of the texts at `y`.
+fn in_row(shape: &Shape, y: i32) -> Option<i32> {
+    // Texts stand on their line, marks beside the middle of their letters.
+    let is_beside = |middle: i32| (y - 12..=y + 2).contains(&middle);
+    match shape.form {
+        Form::Text(x, other, Anchor::Start, _) => (other == y).then_some(x),
+        Form::Rect(x, top, width, height) => {
+            (width <= WIDEST_MARK && is_beside(top + height / 2)).then_some(x)
+        }
+        Form::Circle(x, middle, r) => is_beside(middle).then_some(x - r),
+        Form::Line(x, from, end, to) => {
+            (from == to && (end - x).abs() <= WIDEST_MARK && is_beside(from)).then_some(x.min(end))
+        }
         _ => None,
     }
 }
