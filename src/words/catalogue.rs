@@ -14,6 +14,9 @@ const DEEPEST: u8 = 6;
 /// No message of ours fits a longer text, in bytes; what people wrote may have any length.
 const LONGEST: usize = 1500;
 
+/// Nor is a longer text made of them.
+const LONGEST_LIST: usize = 16 * 1024;
+
 /// What stands between sentences, clauses and items.
 const JOINTS: [&str; 5] = [". ", "; ", ": ", ", ", " and "];
 
@@ -83,7 +86,7 @@ impl Catalogue {
 
     /// How a text is told; `None` where any of it is not known.
     pub(super) fn tell(&self, text: &str) -> Option<String> {
-        if text.is_empty() { None } else { self.told(text, 0) }
+        if text.is_empty() || text.len() > LONGEST_LIST { None } else { self.told(text, 0) }
     }
 
     fn told(&self, text: &str, depth: u8) -> Option<String> {
