@@ -50,7 +50,12 @@ impl Chain {
 
     /// True when a stage whose time has run is missing or only partly answered.
     pub fn is_late(&self) -> bool {
-        self.count(Verdict::Missing) + self.count(Verdict::Partly) > 0
+        self.late_stages() > 0
+    }
+
+    /// How many stages have run out of time.
+    pub fn late_stages(&self) -> usize {
+        self.stages.iter().filter(|standing| standing.is_late()).count()
     }
 
     /// How many stages have this verdict.

@@ -121,6 +121,11 @@ impl Standing {
         matches!(self.verdict, Verdict::Missing | Verdict::Partly | Verdict::InTimeSoFar)
     }
 
+    /// True when its time has run and it is missing or only partly answered.
+    pub fn is_late(&self) -> bool {
+        matches!(self.verdict, Verdict::Missing | Verdict::Partly)
+    }
+
     pub(super) fn not_required(stage: Stage, reason: impl Into<String>) -> Self {
         Self { verdict: Verdict::NotRequired, reason: reason.into(), ..Self::new(stage) }
     }

@@ -2,17 +2,18 @@
 
 use super::view::{AnswerView, Fact, GapView, IncidentPage, Link, RecordView, StageView};
 use super::{body, git, pictures, register, site::Site};
-use crate::chain::{Chain, Gap, Standing, label, verdict_words};
+use crate::chain::{Chain, Gap, Inquiry, Standing, chain_of, label, verdict_words};
 use crate::record::Record;
 use crate::register::Register;
-use crate::rows::{Cell, Piece, added_fields, ids, plain, slug, standing_of, stands_with_incident};
+use crate::rows::{
+    Cell, Piece, added_fields, ids, learning_words, plain, slug, stands_with_incident,
+};
 use crate::schema::{Key, Kind, Line, Part, StampValue, action, incident, part, pir, rca};
 use crate::term::interned;
 use crate::verdict::Verdict;
-use std::collections::BTreeMap;
 
 pub(super) fn view(site: &Site<'_>, incident: &Record) -> IncidentPage {
-    let chain = site.chain(incident).expect("every incident of the register has a chain");
+    let chain = &chain_of(&site.cx, incident);
     let records = records_of(site.cx.register, incident, chain);
     let (git, git_note) = git::lives(site, &records);
     let title = if incident.is_privileged() { "privileged, withheld" } else { incident.title() };
@@ -64,7 +65,11 @@ fn standing(chain: &Chain) -> String {
     if chain.is_learning_complete() {
         return "Learning complete: every required stage is met.".into();
     }
-    format!("Learning not complete ({}): of 11 stages {}.", standing_of(chain).1, chain.counted())
+    format!(
+        "Learning not complete ({}): of 11 stages {}.",
+        learning_words(chain.learning()),
+        chain.counted()
+    )
 }
 
 fn stage_view(site: &Site<'_>, standing: &Standing) -> StageView {
@@ -156,13 +161,11 @@ fn is_here(record: &Record) -> bool {
 }
 
 /// The records that stand on the page of `record`, which is one of them.
-pub(super) fn shown_with<'r>(
-    register: &'r Register,
-    chains: &BTreeMap<String, Chain>,
-    record: &'r Record,
-) -> Vec<&'r Record> {
-    let chain = chains.get(record.path.as_str());
-    let mut found = chain.map_or_else(Vec::new, |chain| records_of(register, record, chain));
+pub(super) fn shown_with<'r>(cx: &Inquiry<'r>, record: &'r Record) -> Vec<&'r Record> {
+    if record.kind() != Kind::Incident {
+        return Vec::new();
+    }
+    let mut found = records_of(cx.register, record, &chain_of(cx, record));
     found.retain(|other| other.path == record.path || is_here(other));
     found
 }

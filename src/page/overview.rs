@@ -3,10 +3,10 @@
 use super::frame::{GROUPS, NavItem};
 use super::site::Site;
 use super::view::{ChainRow, Figure, LegendItem, OverviewPage, Pair, StateCell, StepView};
-use crate::chain::{Chain, Standing, label};
+use crate::chain::{Standing, chain_of, label};
 use crate::deadline::TermsSource;
 use crate::record::Record;
-use crate::rows::{Cell, Piece, Table, plain, standing_of};
+use crate::rows::{Cell, Piece, Table, plain};
 use crate::schema::{Kind, incident, part, period_statement};
 use crate::term::{Period, Severity, Stage};
 use crate::verdict::Verdict;
@@ -20,7 +20,7 @@ const LATE: usize = 60;
 
 pub(super) fn view(site: &Site<'_>) -> OverviewPage {
     let incidents = site.incidents();
-    let late = late(site, &incidents);
+    let all_late = incidents.iter().map(|record| site.late_stages(record)).sum();
     OverviewPage {
         frame: site.frame("Overview", "", false),
         lead: lead(site, &incidents),
@@ -32,19 +32,10 @@ pub(super) fn view(site: &Site<'_>) -> OverviewPage {
         chains_note: chains_note(incidents.len()),
         legend: legend(),
         stages: Stage::ALL.iter().map(|stage| label(*stage)).collect(),
-        chains: incidents
-            .iter()
-            .take(CHAINS)
-            .filter_map(|record| chain_row(site, record))
-            .collect(),
+        chains: incidents.iter().take(CHAINS).map(|record| chain_row(site, record)).collect(),
         more_chains: if incidents.len() > CHAINS { incidents.len() } else { 0 },
-        late_note: late_note(late.rows.len()),
-        late: Table {
-            rows: late.rows.into_iter().take(LATE).collect(),
-            columns: late.columns,
-            caption: late.caption,
-            ..Table::default()
-        },
+        late_note: late_note(all_late),
+        late: late(site, &incidents),
         findings_note: findings_note(site),
         findings: findings(site),
         rules: rules(site),
@@ -79,14 +70,11 @@ fn lead(site: &Site<'_>, incidents: &[&Record]) -> String {
     )
 }
 
-fn count(site: &Site<'_>, incidents: &[&Record], wanted: impl Fn(&Chain) -> bool) -> usize {
-    incidents.iter().filter_map(|record| site.chain(record)).filter(|chain| wanted(chain)).count()
-}
-
 fn figures(site: &Site<'_>, incidents: &[&Record]) -> Vec<Figure> {
-    let stands = |verdict: Verdict| move |chain: &Chain| standing_of(chain).0 == verdict;
     let figure = |count, text, href, mark| Figure { count, text, href, mark };
-    let counted = |verdict: Verdict| count(site, incidents, stands(verdict));
+    let counted = |verdict: Verdict| {
+        incidents.iter().filter(|record| site.learning(record) == Some(verdict)).count()
+    };
     vec![
         figure(incidents.len(), "incidents", "incidents.html", ""),
         figure(counted(Verdict::Met), "complete", "incidents.html", "met"),
@@ -241,16 +229,16 @@ fn legend() -> Vec<LegendItem> {
     ]
 }
 
-fn chain_row(site: &Site<'_>, record: &Record) -> Option<ChainRow> {
-    let chain = site.chain(record)?;
+fn chain_row(site: &Site<'_>, record: &Record) -> ChainRow {
+    let chain = chain_of(&site.cx, record);
     let title = if record.is_privileged() { "privileged, withheld" } else { record.title() };
-    Some(ChainRow {
+    ChainRow {
         id: record.id().to_owned(),
         title: title.to_owned(),
         severity: record.text_of(incident::SEVERITY).unwrap_or_default().to_owned(),
         href: site.addresses.file(record).to_owned(),
         cells: chain.stages.iter().map(cell).collect(),
-    })
+    }
 }
 
 fn cell(standing: &Standing) -> StateCell {
@@ -269,32 +257,30 @@ fn late(site: &Site<'_>, incidents: &[&Record]) -> Table {
         "Stages past their time",
         &["incident", "stage", "verdict", "what is not found+", "rule"],
     );
-    for record in incidents {
-        let Some(chain) = site.chain(record) else { continue };
-        let href = site.addresses.file(record);
-        for standing in &chain.stages {
-            if !matches!(standing.verdict, Verdict::Missing | Verdict::Partly) {
-                continue;
-            }
-            let code = |gap: &crate::chain::Gap| {
-                gap.code.map(|code| Piece::link(code, site.rule_href(code)))
-            };
-            table.push(
-                "",
-                vec![
-                    vec![Piece::id(record.id(), href)],
-                    vec![Piece::link(
-                        label(standing.stage),
-                        format!("{href}#{}", standing.stage.word()),
-                    )],
-                    vec![Piece::state(standing.verdict, standing.verdict.word())],
-                    standing.gaps.iter().map(|gap| Piece::sub(&gap.text)).collect(),
-                    standing.gaps.iter().filter_map(code).collect(),
-                ],
-            );
+    for record in incidents.iter().filter(|record| site.late_stages(record) > 0) {
+        let chain = chain_of(&site.cx, record);
+        let stages = chain.stages.iter().filter(|standing| standing.is_late());
+        for standing in stages.take(LATE - table.rows.len()) {
+            table.push("", late_cells(site, record, standing));
+        }
+        if table.rows.len() == LATE {
+            break;
         }
     }
     table
+}
+
+fn late_cells(site: &Site<'_>, record: &Record, standing: &Standing) -> Vec<Cell> {
+    let href = site.addresses.file(record);
+    let code =
+        |gap: &crate::chain::Gap| gap.code.map(|code| Piece::link(code, site.rule_href(code)));
+    vec![
+        vec![Piece::id(record.id(), href)],
+        vec![Piece::link(label(standing.stage), format!("{href}#{}", standing.stage.word()))],
+        vec![Piece::state(standing.verdict, standing.verdict.word())],
+        standing.gaps.iter().map(|gap| Piece::sub(&gap.text)).collect(),
+        standing.gaps.iter().filter_map(code).collect(),
+    ]
 }
 
 fn late_note(all: usize) -> String {

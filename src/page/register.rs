@@ -5,23 +5,23 @@ use super::site::{Placed, Register, Site, page_count};
 use super::view::{PageLink, RegisterPage};
 use crate::diag::Level;
 use crate::record::Record;
-use crate::rows::{Cell, PAGE_ROWS, Piece, Table, page_name, plain};
+use crate::rows::{Cell, PAGE_ROWS, Piece, Sheet, Table, page_name, plain};
 use crate::rules::{Rule, catalogue, find_in};
 
 /// Page `page` (from 0) of a register.
 pub(super) fn view(
     site: &Site<'_>,
     register: Register,
-    table: &Table,
+    sheet: &Sheet<'_>,
     page: usize,
 ) -> RegisterPage {
     let (section, lead, empty) = words(register);
-    let pages = page_count(table.rows.len());
-    let rows = table.rows.iter().skip(page * PAGE_ROWS).take(PAGE_ROWS).cloned().collect();
+    let pages = page_count(sheet.len());
+    let first = page * PAGE_ROWS;
     let shown = Table {
-        rows,
-        columns: table.columns.clone(),
-        caption: captioned(table, page, pages),
+        rows: sheet.rows(site.sources(), first..sheet.len().min(first + PAGE_ROWS)),
+        columns: sheet.columns.clone(),
+        caption: captioned(sheet, page, pages),
         ..Table::default()
     };
     RegisterPage {
@@ -29,7 +29,7 @@ pub(super) fn view(
         title: numbered(section, page),
         lead: lead.to_owned(),
         picture: (register == Register::Actions && page == 0).then(|| pictures::ageing(site)),
-        tables: if table.rows.is_empty() { Vec::new() } else { vec![shown] },
+        tables: if sheet.is_empty() { Vec::new() } else { vec![shown] },
         empty: empty.to_owned(),
         pages: page_links(register.name(), page, pages),
     }
@@ -69,13 +69,13 @@ fn numbered(section: &str, page: usize) -> String {
     if page == 0 { section.to_owned() } else { format!("{section}, page {}", page + 1) }
 }
 
-fn captioned(table: &Table, page: usize, pages: usize) -> String {
-    let all = table.rows.len();
+fn captioned(sheet: &Sheet<'_>, page: usize, pages: usize) -> String {
+    let (all, caption) = (sheet.len(), sheet.caption);
     if pages == 1 {
-        return format!("{} ({all})", table.caption);
+        return format!("{caption} ({all})");
     }
     let first = page * PAGE_ROWS + 1;
-    format!("{} ({first} to {} of {all})", table.caption, all.min(first + PAGE_ROWS - 1))
+    format!("{caption} ({first} to {} of {all})", all.min(first + PAGE_ROWS - 1))
 }
 
 fn page_links(name: &str, page: usize, pages: usize) -> Vec<PageLink> {

@@ -7,7 +7,7 @@ use super::site::Site;
 use crate::proof::RecordPast;
 use crate::record::Record;
 use crate::register::annex_a_of;
-use crate::rows::standing_of;
+use crate::rows::learning_words;
 use crate::schema::Kind;
 use crate::verdict::Verdict;
 use crate::yaml::{Content, NodeId};
@@ -129,8 +129,8 @@ impl<'s> Search<'s, '_> {
         let hidden = site.is_withheld(record);
         let told = |text: &'s str| Cow::Borrowed(if hidden { "" } else { text });
         let past = site.cx.past.seen(record.id()).filter(|_| !hidden);
-        let standing = site.chain(record).map(standing_of);
-        let standing = standing.map(|(verdict, words)| (verdict.word(), words));
+        let learning = site.learning(record);
+        let standing = learning.map(|verdict| (verdict.word(), learning_words(verdict)));
         let withheld = Verdict::Withheld;
         let title = if hidden { "privileged, withheld" } else { record.title() };
         SearchEntry {

@@ -5,7 +5,7 @@ use super::reading::{self, Reading};
 use super::view::View;
 use super::{about, incident, overview, policy, record, register};
 use crate::catalog::FrameworkFilter;
-use crate::chain::{Chain, Days, Inquiry, chain_of};
+use crate::chain::{Days, Inquiry, chain_of};
 use crate::config::{Config, People};
 use crate::diag::{Finding, Level};
 use crate::matrix::{Matrix, matrix};
@@ -13,11 +13,13 @@ use crate::metrics::Window;
 use crate::proof::PolicyVersion;
 use crate::record::Record;
 use crate::register::is_in_framework;
-use crate::rows::{self, Addresses, PAGE_ROWS, Table, in_order, page_name};
+use crate::rows::{self, Addresses, PAGE_ROWS, Sheet, Sources, in_order, page_name};
 use crate::rules::{HistoryContext, Judgement};
 use crate::schema::{Kind, common};
 use crate::span::LineIndex;
 use crate::term::{Classification, RepoPath};
+use crate::verdict::Verdict;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What the report says of itself.
@@ -92,9 +94,9 @@ pub struct Site<'a> {
     pub(super) findings: Vec<Placed<'a>>,
     findings_in: HashMap<&'a RepoPath, Vec<usize>>,
     withheld: HashSet<&'a RepoPath>,
-    pub(super) chains: BTreeMap<String, Chain>,
+    outlooks: HashMap<&'a RepoPath, Outlook>,
     pub(super) addresses: Addresses,
-    pub(super) registers: Vec<(Register, Table)>,
+    pub(super) registers: Vec<(Register, Sheet<'a>)>,
     /// The days for which readings are made.
     pub(super) window: Window,
     /// True when readings are made for other days than the twelve months to the day.
@@ -104,8 +106,15 @@ pub struct Site<'a> {
     /// The evidence matrix of these days.
     pub(super) matrix: Matrix,
     alone: Option<&'a Record>,
-    readings: Vec<Reading>,
+    readings: Vec<Reading<'a>>,
     classification: String,
+}
+
+/// What many pages ask of the chain of an incident. A chain is long and quickly made, so that none is kept.
+#[derive(Clone, Copy)]
+struct Outlook {
+    learning: Verdict,
+    late_stages: usize,
 }
 
 /// A register with pages of its own.
@@ -143,18 +152,13 @@ impl<'a> Site<'a> {
     pub fn build(input: SiteInput<'a>) -> Self {
         let SiteInput { evidence, judgement, texts, about, scope } = input;
         let (cx, people) = (evidence.inquiry(), evidence.basis.people);
-        let chains: BTreeMap<String, Chain> = cx
-            .register
-            .of_kind(Kind::Incident)
-            .map(|record| (record.path.to_string(), chain_of(&cx, record)))
-            .collect();
         let alone = scope.alone.as_ref().and_then(|path| cx.register.at_path(path));
         let addresses = match alone {
             None => Addresses::of(cx.register),
-            Some(record) => Addresses::within(incident::shown_with(cx.register, &chains, record)),
+            Some(record) => Addresses::within(incident::shown_with(&cx, record)),
         };
         let registers = match alone {
-            None => registers(&cx, &addresses, &chains, scope.framework.as_ref()),
+            None => registers(&cx, scope.framework.as_ref()),
             Some(_) => Vec::new(),
         };
         let classification = highest(&cx).map_or_else(String::new, |c| c.word().to_owned());
@@ -176,7 +180,7 @@ impl<'a> Site<'a> {
             findings,
             findings_in,
             withheld,
-            chains,
+            outlooks: outlooks(&cx),
             addresses,
             registers,
             window,
@@ -223,8 +227,8 @@ impl<'a> Site<'a> {
                 _ => found.push(key(path, PageKind::Record(at))),
             }
         }
-        for (at, (register, table)) in self.registers.iter().enumerate() {
-            for page in 0..page_count(table.rows.len()) {
+        for (at, (register, sheet)) in self.registers.iter().enumerate() {
+            for page in 0..page_count(sheet.len()) {
                 found.push(key(page_name(register.name(), page), PageKind::Register(at, page)));
             }
         }
@@ -248,8 +252,8 @@ impl<'a> Site<'a> {
             PageKind::Policy(at) => View::Policy(Box::new(policy::view(self, record(at)))),
             PageKind::Record(at) => View::Record(Box::new(record::view(self, record(at)))),
             PageKind::Register(at, page) => {
-                let (register, table) = &self.registers[at];
-                View::Register(Box::new(register::view(self, *register, table, page)))
+                let (register, sheet) = &self.registers[at];
+                View::Register(Box::new(register::view(self, *register, sheet, page)))
             }
             PageKind::Findings(page) => View::Register(Box::new(register::findings(self, page))),
             PageKind::Reading(at, page) => {
@@ -263,8 +267,19 @@ impl<'a> Site<'a> {
         self.cx.config
     }
 
-    pub(super) fn chain(&self, incident: &Record) -> Option<&Chain> {
-        self.chains.get(incident.path.as_str())
+    /// How the learning from an incident stands; `None` for a record of another kind.
+    pub(super) fn learning(&self, incident: &Record) -> Option<Verdict> {
+        self.outlooks.get(&incident.path).map(|outlook| outlook.learning)
+    }
+
+    /// How many stages of an incident have run out of time.
+    pub(super) fn late_stages(&self, incident: &Record) -> usize {
+        self.outlooks.get(&incident.path).map_or(0, |outlook| outlook.late_stages)
+    }
+
+    /// What cells of registers are made from.
+    pub(super) fn sources(&self) -> Sources<'_> {
+        Sources { cx: &self.cx, addresses: &self.addresses }
     }
 
     /// The frame of a page in `section`; `inside` is true below the section's own page.
@@ -362,30 +377,29 @@ impl Register {
     }
 }
 
-fn registers(
-    cx: &Inquiry<'_>,
-    addresses: &Addresses,
-    chains: &BTreeMap<String, Chain>,
+fn outlooks<'a>(cx: &Inquiry<'a>) -> HashMap<&'a RepoPath, Outlook> {
+    let incidents: Vec<_> = cx.register.of_kind(Kind::Incident).collect();
+    let outlook = |incident: &&'a Record| {
+        let chain = chain_of(cx, incident);
+        let (learning, late_stages) = (chain.learning(), chain.late_stages());
+        (&incident.path, Outlook { learning, late_stages })
+    };
+    incidents.par_iter().map(outlook).collect()
+}
+
+fn registers<'a>(
+    cx: &Inquiry<'a>,
     framework: Option<&FrameworkFilter>,
-) -> Vec<(Register, Table)> {
-    let mut found = vec![
-        (Register::Incidents, rows::incidents(cx, addresses, chains)),
-        (Register::Lessons, rows::lessons(cx, addresses)),
-        (Register::Actions, rows::actions(cx, addresses)),
-        (Register::Risks, rows::risks(cx, addresses)),
-        (Register::Policies, rows::policies(cx, addresses)),
+) -> Vec<(Register, Sheet<'a>)> {
+    let all = [
+        (Register::Incidents, rows::incidents(cx.register)),
+        (Register::Lessons, rows::lessons(cx.register)),
+        (Register::Actions, rows::actions(cx.register)),
+        (Register::Risks, rows::risks(cx.register)),
+        (Register::Policies, rows::policies(cx.register)),
     ];
-    for (_, table) in &mut found {
-        table.rows.retain(|row| {
-            // A row begins with the id of a record or of a part of one.
-            let id =
-                row.cells.first().and_then(|cell| cell.first()).map(|piece| piece.text.as_str());
-            let id = id.and_then(|id| id.split('#').next());
-            let record = id.and_then(|id| cx.register.get(id));
-            record.is_none_or(|record| is_in_scope(cx, framework, record))
-        });
-    }
-    found
+    let in_scope = |record: &Record| is_in_scope(cx, framework, record);
+    all.into_iter().map(|(register, sheet)| (register, sheet.of(in_scope))).collect()
 }
 
 /// True when a record names a control that is related to the framework, or none was asked for.

@@ -1,42 +1,42 @@
-//! One function for each register.
+//! One function for each register: what its rows are about; and one that makes such a row.
 
 use super::address::{Addresses, in_order, slug};
 use super::people::{ids, person};
-use super::table::{Cell, Piece, Table, plain};
-use crate::chain::{Chain, Inquiry, actions_addressing, label, lessons_in, verdict_words};
+use super::sheet::{Sheet, Sources};
+use super::table::{Cell, Piece, Row, plain};
+use crate::chain::{
+    Chain, Inquiry, actions_addressing, chain_of, label, lessons_in, verdict_words,
+};
 use crate::record::{Item, Record};
+use crate::register::Register;
 use crate::schema::{Kind, action, incident, part, policy, risk};
 use crate::term::Stamp;
 use crate::verdict::Verdict;
-use std::collections::BTreeMap;
-
-/// Chains by the path of their incident's record.
-type Chains = BTreeMap<String, Chain>;
 
 /// Every incident, newest first, with how its learning stands.
-pub fn incidents(cx: &Inquiry<'_>, addresses: &Addresses, chains: &Chains) -> Table {
+pub fn incidents(register: &Register) -> Sheet<'_> {
     let labels =
         ["incident+", "severity", "status", "detected", "closed", "learning", "open stages+"];
-    let mut table = Table::new("Incidents, newest first", &labels);
-    for record in in_order(cx.register, Kind::Incident) {
-        let chain = chains.get(record.path.as_str());
-        let stamp = |key: crate::schema::Key<crate::schema::StampValue>| {
-            record.get(key).map(|at| Piece::day(at.day(cx.now.zone)))
-        };
-        table.push(
-            slug(record.id()),
-            vec![
-                headed(record, addresses),
-                plain(record.text_of(incident::SEVERITY).unwrap_or_default()),
-                plain(record.status()),
-                stamp(incident::DETECTED_AT).into_iter().collect(),
-                stamp(incident::CLOSED_AT).into_iter().collect(),
-                chain.map(learning).into_iter().collect(),
-                plain(chain.map(open_stages).unwrap_or_default()),
-            ],
-        );
-    }
-    table
+    let records = in_order(register, Kind::Incident);
+    Sheet::of_records("Incidents, newest first", &labels, records, incident_row)
+}
+
+fn incident_row(Sources { cx, addresses }: Sources<'_>, incident: Item<'_>) -> Row {
+    let record = incident.record();
+    let chain = chain_of(cx, record);
+    let stamp = |key: crate::schema::Key<crate::schema::StampValue>| {
+        record.get(key).map(|at| Piece::day(at.day(cx.now.zone)))
+    };
+    let cells = vec![
+        headed(record, addresses),
+        plain(record.text_of(incident::SEVERITY).unwrap_or_default()),
+        plain(record.status()),
+        stamp(incident::DETECTED_AT).into_iter().collect(),
+        stamp(incident::CLOSED_AT).into_iter().collect(),
+        vec![learning(&chain)],
+        plain(open_stages(&chain)),
+    ];
+    Row { anchor: slug(record.id()), cells }
 }
 
 /// Id and title.
@@ -55,20 +55,18 @@ fn told(record: &Record, mut cells: Vec<Cell>) -> Vec<Cell> {
 
 /// How the learning from an incident stands, as one word.
 fn learning(chain: &Chain) -> Piece {
-    let (verdict, words) = standing_of(chain);
-    Piece::state(verdict, words)
+    let verdict = chain.learning();
+    Piece::state(verdict, learning_words(verdict))
 }
 
-/// The verdict over a whole chain: its weakest stage decides.
-pub fn standing_of(chain: &Chain) -> (Verdict, &'static str) {
-    let verdict = chain.learning();
-    let words = match verdict {
+/// The verdict over a whole chain in words.
+pub const fn learning_words(verdict: Verdict) -> &'static str {
+    match verdict {
         Verdict::Missing => "late",
         Verdict::Met => "complete",
         Verdict::NotRequired => "not asked for",
         other => other.words(),
-    };
-    (verdict, words)
+    }
 }
 
 fn open_stages(chain: &Chain) -> String {
@@ -82,31 +80,19 @@ fn open_stages(chain: &Chain) -> String {
 }
 
 /// Every lesson: incident, cause, what answers it, by whom, by when.
-pub fn lessons(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
+pub fn lessons(register: &Register) -> Sheet<'_> {
     let labels =
         ["lesson", "text+", "category", "incidents", "answered by+", "owner", "due", "status"];
-    let mut table = Table::new("Lessons, newest first", &labels);
-    let mut holders = in_order(cx.register, Kind::Pir);
-    holders.extend(in_order(cx.register, Kind::Incident));
-    for record in holders.into_iter().filter(|record| !record.is_ended() && !record.is_privileged())
-    {
-        for lesson in lessons_in(record) {
-            table.push(anchor(record, lesson), lesson_row(cx, addresses, record, lesson));
-        }
-    }
-    table
+    let mut holders = in_order(register, Kind::Pir);
+    holders.extend(in_order(register, Kind::Incident));
+    let told = holders.into_iter().filter(|it| !it.is_ended() && !it.is_privileged());
+    let lessons = told.flat_map(lessons_in);
+    Sheet::new("Lessons, newest first", &labels, lessons, lesson_row)
 }
 
-fn anchor(record: &Record, lesson: Item<'_>) -> String {
-    slug(&format!("{}.{}", record.id(), lesson.text_of(part::ID).unwrap_or("lesson")))
-}
-
-fn lesson_row(
-    cx: &Inquiry<'_>,
-    addresses: &Addresses,
-    record: &Record,
-    lesson: Item<'_>,
-) -> Vec<Cell> {
+fn lesson_row(Sources { cx, addresses }: Sources<'_>, lesson: Item<'_>) -> Row {
+    let record = lesson.record();
+    let anchor = format!("{}.{}", record.id(), lesson.text_of(part::ID).unwrap_or("lesson"));
     let part = lesson.text_of(part::ID).unwrap_or_default();
     let answers: Vec<_> = actions_addressing(cx.register, record.id(), part).collect();
     let incidents: Vec<&str> = if record.kind() == Kind::Incident {
@@ -124,7 +110,7 @@ fn lesson_row(
         let told = answers.iter().filter(|action| !action.is_privileged());
         told.map(|action| Piece::sub(text(action))).collect()
     };
-    vec![
+    let cells = vec![
         vec![Piece::id(format!("{}#{part}", record.id()), addresses.file(record))],
         plain(lesson.text_of(part::TEXT).unwrap_or_default()),
         plain(lesson.text_of(part::CATEGORY).unwrap_or_default()),
@@ -133,45 +119,43 @@ fn lesson_row(
         each(&|action| action.text_of(action::OWNER).unwrap_or_default().to_owned()),
         each(&|action| action.get(action::DUE).map_or_else(String::new, |due| due.to_string())),
         each(&|action| action.status().to_owned()),
-    ]
+    ];
+    Row { anchor: slug(&anchor), cells }
 }
 
 /// Every corrective action, newest first.
-pub fn actions(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
+pub fn actions(register: &Register) -> Sheet<'_> {
     let labels =
         ["action+", "incidents", "owner", "due", "status", "implemented", "verified", "changes"];
-    let mut table = Table::new("Corrective actions, newest first", &labels);
-    for record in in_order(cx.register, Kind::Action) {
-        let due = record.get(action::DUE).map(|due| *due);
-        let late = due.filter(|due| *due < cx.now.day() && !done(record));
-        let done_at = record.get(action::IMPLEMENTED_AT).map(|at| Piece::stamp(*at));
-        table.push(
-            slug(record.id()),
-            told(
-                record,
+    let records = in_order(register, Kind::Action);
+    Sheet::of_records("Corrective actions, newest first", &labels, records, action_row)
+}
+
+fn action_row(Sources { cx, addresses }: Sources<'_>, action: Item<'_>) -> Row {
+    let record = action.record();
+    let due = record.get(action::DUE).map(|due| *due);
+    let late = due.filter(|due| *due < cx.now.day() && !done(record));
+    let done_at = record.get(action::IMPLEMENTED_AT).map(|at| Piece::stamp(*at));
+    let cells = vec![
+        headed(record, addresses),
+        ids(addresses, record.incidents().iter().map(|id| id.value)),
+        person(record.text_of(action::OWNER)),
+        due.map(Piece::day).into_iter().collect(),
+        match late {
+            Some(due) => {
+                let days = (cx.now.day() - due).num_days();
                 vec![
-                    headed(record, addresses),
-                    ids(addresses, record.incidents().iter().map(|id| id.value)),
-                    person(record.text_of(action::OWNER)),
-                    due.map(Piece::day).into_iter().collect(),
-                    match late {
-                        Some(due) => {
-                            let days = (cx.now.day() - due).num_days();
-                            vec![
-                                Piece::text(record.status()),
-                                Piece::state(Verdict::Missing, format!("{days} days over")),
-                            ]
-                        }
-                        None => plain(record.status()),
-                    },
-                    done_at.into_iter().collect(),
-                    verified(record),
-                    ids(addresses, record.words(action::CHANGES).iter().map(|id| id.value)),
-                ],
-            ),
-        );
-    }
-    table
+                    Piece::text(record.status()),
+                    Piece::state(Verdict::Missing, format!("{days} days over")),
+                ]
+            }
+            None => plain(record.status()),
+        },
+        done_at.into_iter().collect(),
+        verified(record),
+        ids(addresses, record.words(action::CHANGES).iter().map(|id| id.value)),
+    ];
+    Row { anchor: slug(record.id()), cells: told(record, cells) }
 }
 
 fn done(action: &Record) -> bool {
@@ -196,38 +180,31 @@ fn verified(action: &Record) -> Cell {
 }
 
 /// Every risk with its scores as git shows them.
-pub fn risks(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
+pub fn risks(register: &Register) -> Sheet<'_> {
     let labels = ["risk+", "owner", "score#", "status", "scores in git", "incidents", "rationale+"];
-    let mut table = Table::new("Risks, with the steps of their scores", &labels);
-    for record in in_order(cx.register, Kind::Risk) {
-        let (likelihood, impact) = (record.get(risk::LIKELIHOOD), record.get(risk::IMPACT));
-        let score = likelihood.zip(impact).map(|(l, i)| l.saturating_mul(*i).to_string());
-        let named = record.words(risk::INCIDENTS).into_iter().chain(record.words(risk::NEW_FROM));
-        table.push(
-            slug(record.id()),
-            told(
-                record,
-                vec![
-                    headed(record, addresses),
-                    person(record.text_of(risk::OWNER)),
-                    plain(score.unwrap_or_default()),
-                    vec![
-                        Piece::text(record.status()),
-                        Piece::sub(record.text_of(risk::TREATMENT).unwrap_or_default()),
-                    ],
-                    steps(cx, record),
-                    ids(addresses, named.map(|id| id.value)),
-                    plain(
-                        record
-                            .text_of(risk::RATIONALE)
-                            .or(record.text_of(risk::UNCHANGED_REASON))
-                            .unwrap_or_default(),
-                    ),
-                ],
-            ),
-        );
-    }
-    table
+    let records = in_order(register, Kind::Risk);
+    Sheet::of_records("Risks, with the steps of their scores", &labels, records, risk_row)
+}
+
+fn risk_row(Sources { cx, addresses }: Sources<'_>, risk: Item<'_>) -> Row {
+    let record = risk.record();
+    let (likelihood, impact) = (record.get(risk::LIKELIHOOD), record.get(risk::IMPACT));
+    let score = likelihood.zip(impact).map(|(l, i)| l.saturating_mul(*i).to_string());
+    let named = record.words(risk::INCIDENTS).into_iter().chain(record.words(risk::NEW_FROM));
+    let rationale = record.text_of(risk::RATIONALE).or(record.text_of(risk::UNCHANGED_REASON));
+    let cells = vec![
+        headed(record, addresses),
+        person(record.text_of(risk::OWNER)),
+        plain(score.unwrap_or_default()),
+        vec![
+            Piece::text(record.status()),
+            Piece::sub(record.text_of(risk::TREATMENT).unwrap_or_default()),
+        ],
+        steps(cx, record),
+        ids(addresses, named.map(|id| id.value)),
+        plain(rationale.unwrap_or_default()),
+    ];
+    Row { anchor: slug(record.id()), cells: told(record, cells) }
 }
 
 /// Each step of a score with day and commit, newest first.
@@ -247,7 +224,7 @@ fn steps(cx: &Inquiry<'_>, risk: &Record) -> Cell {
 }
 
 /// Every policy with its version and the incidents its change log names.
-pub fn policies(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
+pub fn policies(register: &Register) -> Sheet<'_> {
     let labels = [
         "policy+",
         "version",
@@ -257,62 +234,60 @@ pub fn policies(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
         "revisions in git#",
         "incidents in the change log+",
     ];
-    let mut table = Table::new("Policies", &labels);
-    for record in in_order(cx.register, Kind::Policy) {
-        let log = record.items(policy::CHANGE_LOG);
-        let mut named: Vec<_> =
-            log.iter().flat_map(|entry| entry.words(part::INCIDENTS)).map(|id| id.value).collect();
-        named.sort_unstable();
-        named.dedup();
-        let day = |key: crate::schema::Key<crate::schema::DayValue>| {
-            record.get(key).map(|day| Piece::day(*day))
-        };
-        let mut approved: Cell = day(policy::APPROVED_AT).into_iter().collect();
-        approved.extend(record.text_of(policy::APPROVED_BY).map(Piece::text));
-        let revisions = cx.past.of(record.id()).map(|past| past.revisions.len().to_string());
-        table.push(
-            slug(record.id()),
-            told(
-                record,
-                vec![
-                    headed(record, addresses),
-                    plain(record.text_of(policy::VERSION).unwrap_or_default()),
-                    plain(record.status()),
-                    approved,
-                    day(policy::EFFECTIVE).into_iter().collect(),
-                    plain(revisions.unwrap_or_else(|_| "cannot tell".into())),
-                    ids(addresses, named),
-                ],
-            ),
-        );
-    }
-    table
+    Sheet::of_records("Policies", &labels, in_order(register, Kind::Policy), policy_row)
+}
+
+fn policy_row(Sources { cx, addresses }: Sources<'_>, policy: Item<'_>) -> Row {
+    let record = policy.record();
+    let log = record.items(policy::CHANGE_LOG);
+    let mut named: Vec<_> =
+        log.iter().flat_map(|entry| entry.words(part::INCIDENTS)).map(|id| id.value).collect();
+    named.sort_unstable();
+    named.dedup();
+    let day = |key: crate::schema::Key<crate::schema::DayValue>| {
+        record.get(key).map(|day| Piece::day(*day))
+    };
+    let mut approved: Cell = day(policy::APPROVED_AT).into_iter().collect();
+    approved.extend(record.text_of(policy::APPROVED_BY).map(Piece::text));
+    let revisions = cx.past.of(record.id()).map(|past| past.revisions.len().to_string());
+    let cells = vec![
+        headed(record, addresses),
+        plain(record.text_of(policy::VERSION).unwrap_or_default()),
+        plain(record.status()),
+        approved,
+        day(policy::EFFECTIVE).into_iter().collect(),
+        plain(revisions.unwrap_or_else(|_| "cannot tell".into())),
+        ids(addresses, named),
+    ];
+    Row { anchor: slug(record.id()), cells: told(record, cells) }
 }
 
 /// Kinds that have a register of their own.
 const LISTED: [Kind; 4] = [Kind::Incident, Kind::Action, Kind::Risk, Kind::Policy];
 
-/// Every record of the other kinds, kind by kind.
-pub fn others(cx: &Inquiry<'_>, addresses: &Addresses) -> Table {
+/// Every record of the other kinds, kind by kind; none of a kind of which there is none.
+pub fn others(register: &Register) -> Vec<(Kind, Sheet<'_>)> {
     let labels = ["record+", "kind", "status", "incidents", "last commit", "dated"];
-    let mut table = Table::new("Records of other kinds", &labels);
-    for kind in Kind::ALL.into_iter().filter(|kind| !LISTED.contains(kind)) {
-        for record in in_order(cx.register, kind) {
-            let last = cx.past.seen(record.id()).and_then(|past| past.last());
-            let commit = last.map(|commit| Piece::id(commit.short(), ""));
-            let dated = last.map(|commit| Piece::stamp(Stamp::Instant(commit.committed_at)));
-            table.push(
-                slug(record.id()),
-                vec![
-                    headed(record, addresses),
-                    plain(kind.word()),
-                    plain(record.status()),
-                    ids(addresses, record.incidents().iter().map(|id| id.value)),
-                    commit.into_iter().collect(),
-                    dated.into_iter().collect(),
-                ],
-            );
-        }
-    }
-    table
+    let kinds = Kind::ALL.into_iter().filter(|kind| !LISTED.contains(kind));
+    let sheet = |kind| {
+        let records = in_order(register, kind);
+        (kind, Sheet::of_records("Records of other kinds", &labels, records, other_row))
+    };
+    kinds.map(sheet).filter(|(_, sheet)| !sheet.is_empty()).collect()
+}
+
+fn other_row(Sources { cx, addresses }: Sources<'_>, other: Item<'_>) -> Row {
+    let record = other.record();
+    let last = cx.past.seen(record.id()).and_then(|past| past.last());
+    let commit = last.map(|commit| Piece::id(commit.short(), ""));
+    let dated = last.map(|commit| Piece::stamp(Stamp::Instant(commit.committed_at)));
+    let cells = vec![
+        headed(record, addresses),
+        plain(record.kind().word()),
+        plain(record.status()),
+        ids(addresses, record.incidents().iter().map(|id| id.value)),
+        commit.into_iter().collect(),
+        dated.into_iter().collect(),
+    ];
+    Row { anchor: slug(record.id()), cells }
 }

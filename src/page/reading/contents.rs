@@ -5,12 +5,12 @@ use crate::page::frame::GROUPS;
 use crate::page::site::Site;
 use crate::rows::{Piece, Table, plain};
 
-pub(super) fn reading(site: &Site<'_>, readings: &[Reading]) -> Reading {
+pub(super) fn reading(site: &Site<'_>, readings: &[Reading<'_>]) -> Reading<'static> {
     let rows = |href: &str| {
         let register = site.registers.iter().find(|(it, _)| href == format!("{}.html", it.name()));
         let own = readings.iter().find(|it| it.paths().next().as_deref() == Some(href));
         match (register, own, href) {
-            (Some((_, table)), ..) => table.rows.len().to_string(),
+            (Some((_, sheet)), ..) => sheet.len().to_string(),
             (_, Some(reading), _) => reading.rows().to_string(),
             (_, _, "findings.html") => site.findings.len().to_string(),
             _ => String::new(),
@@ -39,7 +39,7 @@ pub(super) fn reading(site: &Site<'_>, readings: &[Reading]) -> Reading {
 }
 
 /// The pages and parts below a page: requirements, and kinds of record.
-fn below<'r>(readings: &'r [Reading], section: &str) -> Vec<(&'r str, String, &'r str, usize)> {
+fn below<'r>(readings: &'r [Reading<'_>], section: &str) -> Vec<(&'r str, String, &'r str, usize)> {
     let of_section = readings.iter().filter(|reading| reading.section == section);
     let mut found = Vec::new();
     for reading in of_section {

@@ -1,27 +1,33 @@
 //! What is due: late first, then ahead, then what cannot be told, and the regulatory clocks.
 
+use super::part::Later;
 use super::{Part, Reading, command};
 use crate::agenda::{Agenda, Entry, RegulatoryClockRow, When, agenda};
 use crate::deadline::{Due, Now, RegulatoryLimit, RegulatoryState, Told};
 use crate::page::site::Site;
-use crate::rows::{Cell, Piece, Table, plain};
+use crate::rows::{Cell, Piece, Row, Table, plain};
 use crate::term::{RepoPath, Stamp};
 use crate::verdict::Verdict;
 
-pub(super) fn reading(site: &Site<'_>) -> Reading {
-    let found = agenda(&site.cx, site.people);
-    let Agenda { entries, clocks, withheld, now } = &found;
+/// Columns of what has a date.
+const DATED: [&str; 7] = ["record+", "what is due", "due", "owner", "runs from", "basis", "rule"];
+
+/// Columns of what has none.
+const UNTOLD: [&str; 6] = ["record+", "what is due", "what is missing", "to do", "owner", "rule"];
+
+pub(super) fn reading<'a>(site: &Site<'a>) -> Reading<'a> {
+    let Agenda { mut entries, clocks, withheld, now } = agenda(&site.cx, site.people);
     // Of a privileged record only the id is told, below.
-    let entries: Vec<&Entry<'_>> = entries.iter().filter(|entry| !hidden(site, entry)).collect();
-    let told = |late: bool| {
-        entries.iter().copied().filter(move |it| it.due().is_some() && it.is_late() == late)
-    };
-    let unknown = entries.iter().copied().filter(|entry| entry.due().is_none());
-    let (late, ahead) = (told(true).count(), told(false).count());
+    entries.retain(|entry| !hidden(site, entry));
+    let (told, untold): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| entry.due().is_some());
+    let (late, ahead): (Vec<_>, Vec<_>) = told.into_iter().partition(Entry::is_late);
     let lead = format!(
-        "As of {}: {late} late, {ahead} ahead, {} that cannot be told. The dates are those by which the rules report.",
+        "As of {}: {} late, {} ahead, {} that cannot be told. The dates are those by which the rules report.",
         now.day(),
-        entries.len() - late - ahead
+        late.len(),
+        ahead.len(),
+        untold.len()
     );
     let privileged = match withheld.len() {
         0 => String::new(),
@@ -29,15 +35,18 @@ pub(super) fn reading(site: &Site<'_>) -> Reading {
     };
     let parts = vec![
         Part::new("late", "Late")
-            .table(dated(site, "What is late", told(true), *now), "nothing is late."),
+            .table(Table::new("What is late", &DATED), "nothing is late.")
+            .later(Later::Dates(late)),
         Part::new("ahead", "Ahead")
-            .table(dated(site, "What is ahead", told(false), *now), "nothing is ahead."),
+            .table(Table::new("What is ahead", &DATED), "nothing is ahead.")
+            .later(Later::Dates(ahead)),
         Part::new("cannot-tell", "Cannot tell")
             .note(privileged)
-            .table(untold(site, unknown), "every date can be told."),
+            .table(Table::new("What cannot be told", &UNTOLD), "every date can be told.")
+            .later(Later::Dates(untold)),
         Part::new("clocks", "Regulatory clocks")
             .note("Arithmetic on what the records state, and no view on any law.")
-            .table(regulatory(site, clocks, *now), "no incident names a regime."),
+            .table(regulatory(site, &clocks, now), "no incident names a regime."),
         Part::new("repeat", "How to make it again").command(command(site, "due")),
     ];
     Reading::new("due", "Due", lead, parts)
@@ -67,32 +76,37 @@ fn rule(site: &Site<'_>, entry: &Entry<'_>) -> Cell {
     if code.is_empty() { Cell::new() } else { vec![Piece::link(code, site.rule_href(code))] }
 }
 
-fn dated<'e, 'r: 'e>(
-    site: &Site<'_>,
-    caption: &str,
-    entries: impl Iterator<Item = &'e Entry<'r>>,
-    now: Now,
-) -> Table {
-    let labels = ["record+", "what is due", "due", "owner", "runs from", "basis", "rule"];
-    let mut table = Table::new(caption, &labels);
-    for entry in entries {
-        let When::Due { due, grace, late } = &entry.when else { continue };
-        let start = entry.start.as_ref().map(|start| {
-            let own = if start.record == entry.subject { "" } else { start.record.as_str() };
-            [Piece::stamp(start.at), Piece::sub(format!("{own} {}", start.field).trim_start())]
-        });
-        let cells = vec![
+/// The rows of some entries.
+pub(super) fn rows(site: &Site<'_>, entries: &[Entry<'_>]) -> Vec<Row> {
+    entries.iter().map(|entry| Row { cells: cells(site, entry), ..Row::default() }).collect()
+}
+
+fn cells(site: &Site<'_>, entry: &Entry<'_>) -> Vec<Cell> {
+    match &entry.when {
+        When::Due { due, grace, late } => {
+            let start = entry.start.as_ref().map(|start| {
+                let own = if start.record == entry.subject { "" } else { start.record.as_str() };
+                [Piece::stamp(start.at), Piece::sub(format!("{own} {}", start.field).trim_start())]
+            });
+            vec![
+                subject(site, entry),
+                plain(&entry.does),
+                when(*due, *grace, *late, site.cx.now),
+                owner(entry),
+                start.into_iter().flatten().collect(),
+                plain(entry.basis.to_string()),
+                rule(site, entry),
+            ]
+        }
+        When::CannotTell { missing, remedy } => vec![
             subject(site, entry),
             plain(&entry.does),
-            when(*due, *grace, *late, now),
+            vec![Piece::state(Verdict::CannotTell, "cannot tell"), Piece::sub(missing)],
+            plain(remedy),
             owner(entry),
-            start.into_iter().flatten().collect(),
-            plain(entry.basis.to_string()),
             rule(site, entry),
-        ];
-        table.push("", cells);
+        ],
     }
-    table
 }
 
 fn when(due: Due, grace: Option<Due>, late: bool, now: Now) -> Cell {
@@ -117,24 +131,6 @@ fn shown(due: Due, now: Now) -> Piece {
             ..Piece::stamp(Stamp::Instant(at.fixed_offset()))
         },
     }
-}
-
-fn untold<'e, 'r: 'e>(site: &Site<'_>, entries: impl Iterator<Item = &'e Entry<'r>>) -> Table {
-    let labels = ["record+", "what is due", "what is missing", "to do", "owner", "rule"];
-    let mut table = Table::new("What cannot be told", &labels);
-    for entry in entries {
-        let When::CannotTell { missing, remedy } = &entry.when else { continue };
-        let cells = vec![
-            subject(site, entry),
-            plain(&entry.does),
-            vec![Piece::state(Verdict::CannotTell, "cannot tell"), Piece::sub(missing)],
-            plain(remedy),
-            owner(entry),
-            rule(site, entry),
-        ];
-        table.push("", cells);
-    }
-    table
 }
 
 fn regulatory(site: &Site<'_>, clocks: &[RegulatoryClockRow<'_>], now: Now) -> Table {

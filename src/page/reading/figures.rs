@@ -7,7 +7,7 @@ use crate::page::site::Site;
 use crate::rows::{Cell, Piece, Table, plain};
 use std::collections::BTreeMap;
 
-pub(super) fn reading(site: &Site<'_>, window: &Window, assets: &Assets) -> Reading {
+pub(super) fn reading(site: &Site<'_>, window: &Window, assets: &Assets) -> Reading<'static> {
     let found = metrics(&site.cx, assets, window);
     let labels =
         ["figure+", "value", "n#", "records behind it+", "to be known+", "left out, and why+"];

@@ -18,11 +18,11 @@ const AID: &str = "A reading aid: each relation is said by the source beside it,
     of conformity with another framework. A reference that is not here is one of which no source says anything.";
 
 /// The page of all frameworks, then a page for each.
-pub(super) fn all(site: &Site<'_>) -> Vec<Reading> {
+pub(super) fn all(site: &Site<'_>) -> Vec<Reading<'static>> {
     let here = Here::of(site);
     let asked = |it: &&Framework| site.framework.is_none_or(|filter| filter.framework.id == it.id);
     let each = frameworks().iter().filter(asked);
-    let each: Vec<Reading> = each.map(|it| framework(site, &here, it)).collect();
+    let each: Vec<Reading<'_>> = each.map(|it| framework(site, &here, it)).collect();
     std::iter::once(overview(site, &here)).chain(each).collect()
 }
 
@@ -109,7 +109,7 @@ fn natural(text: &str) -> Vec<(u64, String)> {
     runs
 }
 
-fn overview(site: &Site<'_>, here: &Here<'_, '_>) -> Reading {
+fn overview(site: &Site<'_>, here: &Here<'_, '_>) -> Reading<'static> {
     let labels = ["framework+", "controls of Annex A#", "references#", "with something here#"];
     let mut table = Table::new("Frameworks to which controls are related", &labels);
     let asked = |it: &&Framework| site.framework.is_none_or(|filter| filter.framework.id == it.id);
@@ -139,7 +139,7 @@ fn overview(site: &Site<'_>, here: &Here<'_, '_>) -> Reading {
     Reading::new("frameworks", SECTION, lead.into(), parts)
 }
 
-fn framework(site: &Site<'_>, here: &Here<'_, '_>, framework: &Framework) -> Reading {
+fn framework(site: &Site<'_>, here: &Here<'_, '_>, framework: &Framework) -> Reading<'static> {
     let labels = [
         "reference",
         "control or clause+",

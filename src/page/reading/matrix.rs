@@ -1,6 +1,7 @@
 //! The evidence matrix: every requirement and trap, and for each the answers with records and commits.
 
-use super::{Answers, Part, Reading, command, counted, named, period};
+use super::part::{Answers, Later};
+use super::{Part, Reading, command, counted, named, period};
 use crate::chain::Tally;
 use crate::matrix::{Caught, Item, Row as Answered};
 use crate::metrics::Window;
@@ -18,7 +19,7 @@ const SECTION: &str = "Evidence matrix";
 const COMMITS: usize = 6;
 
 /// The page with all requirements and traps.
-pub(super) fn overview(site: &Site<'_>, window: &Window) -> Reading {
+pub(super) fn overview(site: &Site<'_>, window: &Window) -> Reading<'static> {
     let matrix = &site.matrix;
     let covered = matrix.rows.iter().map(|row| Covered {
         source: row.requirement.source,
@@ -32,7 +33,7 @@ pub(super) fn overview(site: &Site<'_>, window: &Window) -> Reading {
         .rows
         .chunk_by(|a, b| a.requirement.source == b.requirement.source)
         .map(|rows| source(site, rows));
-    let mut parts: Vec<Part> = std::iter::once(at_a_glance).chain(guides).collect();
+    let mut parts: Vec<Part<'_>> = std::iter::once(at_a_glance).chain(guides).collect();
     parts.push(traps(site));
     if !matrix.left_out.is_empty() {
         let mut table = Table::new("Incidents that are left out", &["incident", "why+"]);
@@ -52,7 +53,7 @@ pub(super) fn overview(site: &Site<'_>, window: &Window) -> Reading {
     Reading::new("matrix", SECTION, lead, parts)
 }
 
-fn source(site: &Site<'_>, rows: &[Answered]) -> Part {
+fn source(site: &Site<'_>, rows: &[Answered]) -> Part<'static> {
     let source = rows.first().map_or("", |row| row.requirement.source);
     let labels = ["requirement+", "answer", "met#", "beside+", "basis", "records"];
     let mut table = Table::new(format!("Requirements: {source}"), &labels);
@@ -90,7 +91,7 @@ fn behind(site: &Site<'_>, id: &str, items: &[Item]) -> Cell {
     }
 }
 
-fn traps(site: &Site<'_>) -> Part {
+fn traps(site: &Site<'_>) -> Part<'static> {
     let labels = ["trap+", "looked for+", "checked#", "caught#", "cannot tell#", "caught in"];
     let mut table = Table::new("What looks like learning and is none", &labels);
     for caught in &site.matrix.traps {
@@ -119,13 +120,13 @@ fn traps(site: &Site<'_>) -> Part {
 }
 
 /// A page for each requirement and each trap.
-pub(super) fn each(site: &Site<'_>) -> Vec<Reading> {
+pub(super) fn each(site: &Site<'_>) -> Vec<Reading<'static>> {
     let rows = site.matrix.rows.iter().enumerate().map(|(at, row)| requirement(site, at, row));
     let traps = site.matrix.traps.iter().enumerate().map(|(at, caught)| trap(site, at, caught));
     rows.chain(traps).collect()
 }
 
-fn requirement(site: &Site<'_>, at: usize, row: &Answered) -> Reading {
+fn requirement(site: &Site<'_>, at: usize, row: &Answered) -> Reading<'static> {
     let requirement = row.requirement;
     let contributes =
         if requirement.is_clause() { ", to which records of learning contribute" } else { "" };
@@ -152,7 +153,7 @@ fn requirement(site: &Site<'_>, at: usize, row: &Answered) -> Reading {
     reading(site, (requirement.id, requirement.name), lead, vec![when, answers])
 }
 
-fn trap(site: &Site<'_>, at: usize, caught: &Caught) -> Reading {
+fn trap(site: &Site<'_>, at: usize, caught: &Caught) -> Reading<'static> {
     let trap = caught.trap;
     let unknown = match caught.tally.count(Verdict::CannotTell) {
         0 => String::new(),
@@ -173,8 +174,8 @@ fn reading(
     site: &Site<'_>,
     (id, name): (&str, &str),
     lead: String,
-    mut parts: Vec<Part>,
-) -> Reading {
+    mut parts: Vec<Part<'static>>,
+) -> Reading<'static> {
     let window = super::window(site);
     let words = format!("status --requirements {} {id}", period(&window));
     parts.push(Part::new("repeat", "How to make it again").command(command(site, &words)));
@@ -183,7 +184,7 @@ fn reading(
 }
 
 /// What lacks something comes first.
-fn answers(at: usize, is_trap: bool, items: &[Item], none: &str) -> Part {
+fn answers(at: usize, is_trap: bool, items: &[Item], none: &str) -> Part<'static> {
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|at| match items[*at].verdict {
         Verdict::Missing => 0,
@@ -195,7 +196,7 @@ fn answers(at: usize, is_trap: bool, items: &[Item], none: &str) -> Part {
     let labels = ["about", "answer", "what is said+", "records", "commits+"];
     let caption = if is_trap { "What was checked" } else { "Answers" };
     let part = Part::new("answers", caption).table(Table::new(caption, &labels), none);
-    Part { answers: Some(Answers { at, is_trap, order }), ..part }
+    part.later(Later::Answers(Answers { at, is_trap, order }))
 }
 
 /// The rows of some answers.

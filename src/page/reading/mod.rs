@@ -18,7 +18,6 @@ mod vendors;
 mod verify;
 mod waivers;
 
-pub(super) use part::{Answers, Part};
 pub(super) use roles::roles_in;
 
 use super::site::Site;
@@ -26,13 +25,13 @@ use super::view::{PageLink, PartView, ReadingPage};
 use crate::metrics::Window;
 use crate::rows::{Cell, PAGE_ROWS, Piece, Row, Table, page_name};
 use crate::rules::HistoryContext;
-use part::Slice;
+use part::{Later, Part, Slice};
 
 /// Most ids that a cell names.
 const NAMED: usize = 12;
 
 /// A reading, before its pages are made.
-pub(super) struct Reading {
+pub(super) struct Reading<'r> {
     /// Where its first page is, without the ending.
     stem: String,
     /// The page of the navigation to which it belongs.
@@ -41,12 +40,12 @@ pub(super) struct Reading {
     inside: bool,
     title: String,
     lead: String,
-    parts: Vec<Part>,
+    parts: Vec<Part<'r>>,
     pages: Vec<Vec<Slice>>,
 }
 
 /// Every reading, in the auditor's order; the page that lists them last.
-pub(super) fn all(site: &Site<'_>, evidence: &HistoryContext<'_>) -> Vec<Reading> {
+pub(super) fn all<'a>(site: &Site<'a>, evidence: &HistoryContext<'a>) -> Vec<Reading<'a>> {
     let window = window(site);
     let people = crate::population::population(&site.cx, &window, evidence.basis.ignored);
     let mut found = vec![
@@ -76,8 +75,8 @@ pub(super) fn window(site: &Site<'_>) -> Window {
     site.window
 }
 
-impl Reading {
-    fn new(stem: &str, section: &'static str, lead: String, parts: Vec<Part>) -> Self {
+impl<'r> Reading<'r> {
+    fn new(stem: &str, section: &'static str, lead: String, parts: Vec<Part<'r>>) -> Self {
         let (stem, title) = (stem.to_owned(), section.to_owned());
         let pages = part::cut(&parts, PAGE_ROWS);
         Self { stem, section, inside: false, title, lead, parts, pages }
@@ -88,7 +87,7 @@ impl Reading {
     }
 
     /// Its pages, in their order.
-    pub(super) fn paths(&self) -> impl Iterator<Item = String> + use<'_> {
+    pub(super) fn paths(&self) -> impl Iterator<Item = String> + use<'_, 'r> {
         (0..self.pages.len()).map(|at| page_name(&self.stem, at))
     }
 
@@ -107,7 +106,7 @@ impl Reading {
 }
 
 /// Page `page` (from 0) of a reading.
-pub(super) fn view(site: &Site<'_>, reading: &Reading, page: usize) -> ReadingPage {
+pub(super) fn view(site: &Site<'_>, reading: &Reading<'_>, page: usize) -> ReadingPage {
     let name = match page {
         0 => reading.title.clone(),
         page => format!("{}, page {}", reading.title, page + 1),
@@ -121,12 +120,15 @@ pub(super) fn view(site: &Site<'_>, reading: &Reading, page: usize) -> ReadingPa
     }
 }
 
-fn shown(site: &Site<'_>, reading: &Reading, slice: &Slice) -> PartView {
+fn shown(site: &Site<'_>, reading: &Reading<'_>, slice: &Slice) -> PartView {
     let part = &reading.parts[slice.part];
     let goes_on = slice.from > 0;
-    let rows: Vec<Row> = match &part.answers {
-        Some(answers) => matrix::rows(site, answers, slice.from..slice.to),
-        None => part.table.rows[slice.from..slice.to].to_vec(),
+    let range = slice.from..slice.to;
+    let rows: Vec<Row> = match &part.later {
+        Some(Later::Answers(answers)) => matrix::rows(site, answers, range),
+        Some(Later::Records(sheet)) => sheet.rows(site.sources(), range),
+        Some(Later::Dates(entries)) => due::rows(site, &entries[range]),
+        None => part.table.rows[range].to_vec(),
     };
     let (all, columns) = (part.rows(), part.table.columns.clone());
     let caption = match rows.len() {
@@ -145,7 +147,7 @@ fn shown(site: &Site<'_>, reading: &Reading, slice: &Slice) -> PartView {
     }
 }
 
-fn page_links(reading: &Reading, page: usize) -> Vec<PageLink> {
+fn page_links(reading: &Reading<'_>, page: usize) -> Vec<PageLink> {
     if reading.pages.len() < 2 {
         return Vec::new();
     }

@@ -1,11 +1,12 @@
 //! A part of a reading: heading, sentences, a command, a table; and how parts are cut into pages.
 
+use crate::agenda::Entry;
 use crate::picture::Picture;
-use crate::rows::Table;
+use crate::rows::{Sheet, Table};
 
 /// A part of a reading.
 #[derive(Clone, Debug, Default)]
-pub(in crate::page) struct Part {
+pub(in crate::page) struct Part<'r> {
     /// Its heading; empty for none.
     pub(super) heading: String,
     /// The fragment that leads to it.
@@ -18,15 +19,23 @@ pub(in crate::page) struct Part {
     pub(super) picture: Option<Picture>,
     /// The table.
     pub(super) table: Table,
-    /// Answers of the matrix, of which rows are made page by page.
-    pub(super) answers: Option<Answers>,
+    /// What the rows are about that are made page by page; the table has none then.
+    pub(super) later: Option<Later<'r>>,
     /// What is said when the table has no rows; empty for a part without a table.
     pub(super) empty: String,
 }
 
+/// What rows are about that are made when their page is.
+#[derive(Clone, Debug)]
+pub(super) enum Later<'r> {
+    Answers(Answers),
+    Records(Sheet<'r>),
+    Dates(Vec<Entry<'r>>),
+}
+
 /// Answers to a requirement, or what was checked for a trap, in the order in which they are shown.
 #[derive(Clone, Debug)]
-pub(in crate::page) struct Answers {
+pub(super) struct Answers {
     /// The place of the requirement or the trap in the matrix.
     pub(super) at: usize,
     /// True for a trap.
@@ -43,7 +52,17 @@ pub(super) struct Slice {
     pub(super) to: usize,
 }
 
-impl Part {
+impl Later<'_> {
+    fn rows(&self) -> usize {
+        match self {
+            Self::Answers(answers) => answers.order.len(),
+            Self::Records(sheet) => sheet.len(),
+            Self::Dates(entries) => entries.len(),
+        }
+    }
+}
+
+impl<'r> Part<'r> {
     /// A part with a heading.
     pub(super) fn new(anchor: &str, heading: impl Into<String>) -> Self {
         Self { anchor: anchor.to_owned(), heading: heading.into(), ..Self::default() }
@@ -70,14 +89,19 @@ impl Part {
         Self { table, empty: empty.into(), ..self }
     }
 
+    /// Its rows, in the place of those of its table.
+    pub(super) fn later(self, later: Later<'r>) -> Self {
+        Self { later: Some(later), ..self }
+    }
+
     /// How many rows its table has.
     pub(super) fn rows(&self) -> usize {
-        self.answers.as_ref().map_or(self.table.rows.len(), |answers| answers.order.len())
+        self.later.as_ref().map_or(self.table.rows.len(), Later::rows)
     }
 }
 
 /// Cuts parts into pages with at most `most` rows each; one page at least.
-pub(super) fn cut(parts: &[Part], most: usize) -> Vec<Vec<Slice>> {
+pub(super) fn cut(parts: &[Part<'_>], most: usize) -> Vec<Vec<Slice>> {
     let mut pages = vec![Vec::new()];
     let mut left = most;
     for (part, rows) in parts.iter().map(Part::rows).enumerate() {
@@ -106,7 +130,7 @@ mod tests {
     use super::{Part, Slice, cut};
     use crate::rows::{Table, plain};
 
-    fn part(rows: usize) -> Part {
+    fn part(rows: usize) -> Part<'static> {
         let mut table = Table::new("x", &["n"]);
         (0..rows).for_each(|n| table.push("", vec![plain(n.to_string())]));
         Part::new("a", "A").table(table, "none")

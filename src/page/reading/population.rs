@@ -9,7 +9,11 @@ use crate::rows::{Cell, Piece, Table, plain};
 use crate::schema::incident;
 use crate::verdict::Verdict;
 
-pub(super) fn reading(site: &Site<'_>, window: &Window, found: &Population<'_>) -> Reading {
+pub(super) fn reading(
+    site: &Site<'_>,
+    window: &Window,
+    found: &Population<'_>,
+) -> Reading<'static> {
     let Population { incidents, apart, left_out, periods, gaps } = found;
     let lead = format!(
         "{window}: {}, {} apart, {} left out, {} in numbering. An incident counts by the day on which it happened, else was \

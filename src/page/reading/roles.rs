@@ -10,7 +10,7 @@ use crate::roles::{
 use crate::rows::{Cell, Piece, Table, plain};
 use crate::verdict::Verdict;
 
-pub(super) fn reading(site: &Site<'_>, window: &Window) -> Reading {
+pub(super) fn reading(site: &Site<'_>, window: &Window) -> Reading<'static> {
     let roles = roles_of_period(&site.cx, site.people, window);
     let incidents = roles.casts.iter().filter(|cast| cast.is_incident).count();
     let others = roles.casts.len() - incidents;

@@ -4,14 +4,18 @@ use super::{Part, Reading, command, period};
 use crate::metrics::Window;
 use crate::page::site::Site;
 use crate::population::Population;
-use crate::rows::{Piece, Table, plain, standing_of};
+use crate::rows::{Piece, Table, learning_words, plain};
 use crate::sample::{Drawn, SeedOrigin, draw};
 use crate::schema::incident;
 
 /// How many are drawn on the page.
 const DRAWN: usize = 5;
 
-pub(super) fn reading(site: &Site<'_>, window: &Window, found: &Population<'_>) -> Reading {
+pub(super) fn reading(
+    site: &Site<'_>,
+    window: &Window,
+    found: &Population<'_>,
+) -> Reading<'static> {
     let ids: Vec<&str> = found.incidents.iter().map(|member| member.record.id()).collect();
     let all = ids.len();
     let lead = format!(
@@ -49,11 +53,11 @@ fn table(site: &Site<'_>, drawn: &[Drawn<'_>]) -> Table {
     let mut table = Table::new("Drawn", &["incident", "severity", "learning", "ticket"]);
     for one in drawn {
         let Some(record) = site.cx.register.get(one.id) else { continue };
-        let standing = site.chain(record).map(standing_of);
+        let learning = site.learning(record);
         let cells = vec![
             vec![Piece::id(one.id, site.addresses.file(record)), Piece::sub(record.title())],
             plain(record.text_of(incident::SEVERITY).unwrap_or("not stated")),
-            standing.map(|(verdict, words)| Piece::state(verdict, words)).into_iter().collect(),
+            learning.map(|it| Piece::state(it, learning_words(it))).into_iter().collect(),
             vec![Piece::code(&one.ticket)],
         ];
         table.push("", cells);

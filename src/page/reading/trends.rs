@@ -13,7 +13,7 @@ use crate::rows::{Cell, Column, Piece, Table, plain};
 /// Values shown of a dimension, and lines of a pattern.
 const MOST: usize = 40;
 
-pub(super) fn reading(site: &Site<'_>, assets: &Assets) -> Reading {
+pub(super) fn reading(site: &Site<'_>, assets: &Assets) -> Reading<'static> {
     let (register, now) = (site.cx.register, site.cx.now);
     let (quarters, framework) = (site.config().quarters(), site.framework);
     let ground = TrendGround { register, assets, now, quarters, framework };
@@ -31,7 +31,7 @@ pub(super) fn reading(site: &Site<'_>, assets: &Assets) -> Reading {
     }
 }
 
-fn parts(site: &Site<'_>, found: &Trends<'_>) -> Vec<Part> {
+fn parts(site: &Site<'_>, found: &Trends<'_>) -> Vec<Part<'static>> {
     let counts = format!(
         "An incident with several values counts once for each, so a column may exceed its incidents. A share of the last quarter is given \
          from {FEWEST_IN_CELL} in a cell on. A quarter before the register begins is not known, and not zero."
@@ -64,7 +64,7 @@ fn parts(site: &Site<'_>, found: &Trends<'_>) -> Vec<Part> {
 }
 
 /// Causes against what they befell; none where the figures have one of them only.
-fn heat(site: &Site<'_>, found: &Trends<'_>) -> Option<Part> {
+fn heat(site: &Site<'_>, found: &Trends<'_>) -> Option<Part<'static>> {
     let dimension = |name| found.dimensions.iter().find(|it| it.name == name);
     let (causes, assets) = (dimension("cause-category")?, dimension("asset-group")?);
     let map = HeatMap {
@@ -86,7 +86,7 @@ fn of_dimension<'f>(dimension: &'f TrendDimension<'_>) -> Vec<picture::Shared<'f
     shared.filter(|shared| !shared.incidents.is_empty()).collect()
 }
 
-fn by(site: &Site<'_>, found: &Trends<'_>, dimension: &TrendDimension<'_>) -> Part {
+fn by(site: &Site<'_>, found: &Trends<'_>, dimension: &TrendDimension<'_>) -> Part<'static> {
     let unstated = Some(&dimension.not_stated);
     let unstated = unstated.filter(|it| it.cells.iter().any(|cell| !cell.incidents.is_empty()));
     let shown = dimension.values.iter().take(MOST).chain(unstated);
@@ -148,7 +148,7 @@ fn cells(site: &Site<'_>, series: &Series<'_>) -> Vec<Cell> {
     cells
 }
 
-fn patterns(site: &Site<'_>, found: &Trends<'_>) -> Vec<Part> {
+fn patterns(site: &Site<'_>, found: &Trends<'_>) -> Vec<Part<'static>> {
     let watch = &found.watch;
     let mut pairs = Table::new(
         "Incidents that repeat an earlier one",

@@ -8,7 +8,7 @@ use crate::rows::{Cell, Piece, Table, person, plain};
 use crate::schema::{Kind, vendor};
 use crate::verdict::Verdict;
 
-pub(super) fn reading(site: &Site<'_>) -> Reading {
+pub(super) fn reading(site: &Site<'_>) -> Reading<'static> {
     let known: Vec<(&Record, Supplier<'_>)> = site
         .in_order(Kind::Vendor)
         .into_iter()

@@ -3,7 +3,7 @@
 use super::{Part, Reading};
 use crate::page::site::Site;
 
-pub(super) fn reading(site: &Site<'_>) -> Reading {
+pub(super) fn reading(site: &Site<'_>) -> Reading<'static> {
     let about = &site.about;
     let commit = if about.commit.is_empty() { "COMMIT" } else { &about.commit };
     let lead = format!(

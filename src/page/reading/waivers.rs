@@ -23,7 +23,7 @@ struct Stated<'s> {
     is_own: bool,
 }
 
-pub(super) fn reading(site: &Site<'_>) -> Reading {
+pub(super) fn reading(site: &Site<'_>) -> Reading<'static> {
     let (all, hidden) = stated(site);
     let (table, holding) = listed(site, &all);
     let lead = format!(

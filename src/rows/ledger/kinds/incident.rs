@@ -2,12 +2,12 @@
 
 use crate::chain::{Chain, chain_of, label, policies_of, risks_of, verdict_words};
 use crate::pattern::happened_on;
+use crate::rows::learning_words;
 use crate::rows::ledger::cells::{ids, many, naming, text};
 use crate::rows::ledger::item::shared;
 use crate::rows::ledger::list::{Ledger, usual_day, whole};
 use crate::rows::ledger::{LedgerSources, Subject};
 use crate::rows::listing::ListValue;
-use crate::rows::standing_of;
 use crate::schema::{Kind, part, pir};
 use crate::verdict::Verdict;
 
@@ -90,7 +90,7 @@ fn incident(
         "actions" => naming(from, Kind::Action, record.id()),
         "risks" => ids(risks_of(&from.cx, record.id())),
         "policies" => ids(policies_of(&from.cx, record.id())),
-        "learning" => text(standing_of(chain()).1),
+        "learning" => text(learning_words(chain().learning())),
         "stages_open" => open_stages(chain()),
         "chain" => text(chain().sentence.clone()),
         column => return shared(subject, column),
