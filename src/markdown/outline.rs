@@ -182,8 +182,13 @@ impl Reader {
         }
     }
 
+    /// A register holds the outlines of all its records, so that none keeps room for more.
     fn finish(self) -> Outline {
-        self.found
+        let Outline { mut sections, mut tables, mut prose } = self.found;
+        sections.shrink_to_fit();
+        tables.shrink_to_fit();
+        prose.shrink_to_fit();
+        Outline { sections, tables, prose }
     }
 }
 

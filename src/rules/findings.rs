@@ -131,13 +131,16 @@ impl Findings {
     }
 
     /// Takes a finding.
-    pub fn push(&mut self, report: Report) {
+    pub fn push(&mut self, mut report: Report) {
         let fixed = match self.said_for(&report) {
             Some(Said::Off) => return,
             Some(Said::Level(level)) => Some(level),
             None => self.fixed,
         };
         let level = self.level(report.phase, fixed).min(report.at_most);
+        // Most have one at most, and a large register has many findings.
+        report.arguments.shrink_to_fit();
+        report.related.shrink_to_fit();
         self.found.push(Finding {
             code: self.rule.code,
             name: self.rule.name,

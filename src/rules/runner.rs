@@ -233,6 +233,7 @@ impl Judgement {
     fn sort(&mut self) {
         self.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         self.findings.dedup();
+        self.findings.shrink_to_fit();
         self.unknown.sort();
         self.unknown.dedup();
     }

@@ -30,13 +30,13 @@ pub(super) fn witness<'a>(cx: &RegisterContext<'a>, past: Option<&'a Past>) -> W
 /// Moves findings that a valid waiver of their record covers from `findings` to `waived`.
 pub(super) fn set_aside(cx: &RegisterContext<'_>, past: Option<&Past>, judgement: &mut Judgement) {
     let witness = witness(cx, past);
-    let findings = std::mem::take(&mut judgement.findings);
-    for finding in findings {
-        match waiver_for(cx, &witness, &finding) {
-            Some(waived) => judgement.waived.push(waived),
-            None => judgement.findings.push(finding),
-        }
-    }
+    let Judgement { findings, waived, .. } = judgement;
+    findings.retain(|finding| {
+        let found = waiver_for(cx, &witness, finding);
+        let is_left = found.is_none();
+        waived.extend(found);
+        is_left
+    });
 }
 
 fn waiver_for(
