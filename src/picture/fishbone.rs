@@ -100,6 +100,7 @@ fn draw(picture: &mut Picture, (id, title): (&str, &str), bones: &[Bone], rule: 
     for (line, row) in lines.iter().zip(1..) {
         picture.say("p-t", (HEAD + 10, top + 18 + row * ROW), Anchor::Start, line);
     }
+    picture.in_layers();
 }
 
 /// The words of a side as they are drawn: strong or not.

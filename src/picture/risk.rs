@@ -170,6 +170,7 @@ impl ScoreHistory<'_> {
         let middle = LEFT + columns * CELL / 2;
         picture.say("p-b", (middle, bottom + 36), Anchor::Middle, "impact");
         picture.say("p-b p-up", (16, TOP + rows * CELL / 2), Anchor::Middle, "likelihood");
+        picture.in_layers();
         if let Some((l, i)) = self.residual {
             let (x, y) = cell((small(l), small(i)), rows);
             let title = format!("after treatment: {} = {l} x {i}", l * i);

@@ -95,6 +95,16 @@ impl Picture {
         self.draw(class, Form::Text(x, y, anchor, runs));
     }
 
+    /// Brings what was taken so far into layers: lines, marks above them, words on top. What looks alike
+    /// comes to stand together, and is written as one.
+    pub(super) fn in_layers(&mut self) {
+        self.shapes.sort_by_key(|shape| match shape.form {
+            Form::Line(..) | Form::Path(_) | Form::Lines(_) => (0, shape.class),
+            Form::Rect(..) | Form::Circle(..) => (1, shape.class),
+            Form::Text(..) => (2, ""),
+        });
+    }
+
     /// Takes a text that begins at a point, its first words strong.
     pub(super) fn say_of(&mut self, (x, y): (i32, i32), strong: &str, rest: &str) {
         let run = |class, text: String| Run { class, text };

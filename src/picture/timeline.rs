@@ -117,6 +117,7 @@ impl Sketch<'_> {
             self.draw_event(picture, &axis, event, (y, &at.title));
             picture.say_of((at.x + 7, top), &at.strong, &at.rest);
         }
+        picture.in_layers();
         self.note(&axis)
     }
 

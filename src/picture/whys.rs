@@ -112,6 +112,7 @@ fn draw(picture: &mut Picture, whys: &[Why], causes: &[StatedCause]) {
     }
     picture.width = left + BOX + 6;
     picture.height = y;
+    picture.in_layers();
 }
 
 /// A box with its words; says how high it is.
