@@ -445,7 +445,7 @@
   /** What a cell is sorted by: its time, else its first line. Nothing stands for an empty cell. */
   const keyOf = (cell) => {
     const time = cell?.querySelector('time');
-    if (time) return time.dateTime;
+    if (time) return time.dateTime || time.textContent;
     const lines = cell ? [...cell.childNodes].filter((node) => !node.classList?.contains('sub')) : [];
     const text = (lines.map((node) => node.textContent).join('') || cell?.textContent || '').trim();
     return ORDINAL.get(text.toLowerCase()) ?? text;

@@ -184,7 +184,7 @@ fn added_fields_are_shown_with_their_record_and_on_its_page() {
     let site = scratch.beside("site");
     run(&scratch, &["report", "--out", site.to_str().unwrap()]);
     let page = std::fs::read_to_string(site.join("incidents/INC-2026-0001.html")).unwrap();
-    assert!(page.contains("<dt>region</dt>") && page.contains("MEA &lt;north&gt;"), "{page}");
+    assert!(page.contains("<dt>region<dd>") && page.contains("MEA &lt;north&gt;"), "{page}");
 }
 
 #[test]

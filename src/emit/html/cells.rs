@@ -28,7 +28,7 @@ pub(super) fn table(out: &mut String, root: &str, name: &str, table: &Table) {
     );
     for Column { label, class } in &table.columns {
         let head = if class.ends_with("unbroken") { " class=\"unbroken\"" } else { "" };
-        all(out, &["<th scope=\"col\"", head, ">", label, "</th>"]);
+        all(out, &["<th scope=\"col\"", head, ">", label]);
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for line in &table.rows {
@@ -46,6 +46,7 @@ fn columns(columns: &[Column]) -> String {
     if places.is_empty() { String::new() } else { format!(" class=\"{}\"", places.join(" ")) }
 }
 
+/// A row. A cell needs no end of its own: the next one ends it, or the row.
 fn row(out: &mut String, root: &str, row: &Row) {
     if row.anchor.is_empty() {
         out.push_str("<tr>");
@@ -53,12 +54,8 @@ fn row(out: &mut String, root: &str, row: &Row) {
         all(out, &["<tr id=\"", &html(&row.anchor), "\">"]);
     }
     for (at, cell) in row.cells.iter().enumerate() {
-        match at {
-            0 => out.push_str("<th scope=\"row\">"),
-            _ => out.push_str("<td>"),
-        }
+        out.push_str(if at == 0 { "<th scope=\"row\">" } else { "<td>" });
         pieces(out, root, cell);
-        out.push_str(if at == 0 { "</th>" } else { "</td>" });
     }
     out.push_str("</tr>\n");
 }
@@ -77,6 +74,8 @@ fn one(out: &mut String, root: &str, piece: &Piece) {
     let text = html(&piece.text);
     match piece.shape {
         "state" => state(out, &piece.word, &piece.text),
+        // What is its own machine form is said once.
+        "time" if piece.word == piece.text => all(out, &["<time>", &text, "</time>"]),
         "time" => all(out, &["<time datetime=\"", &html(&piece.word), "\">", &text, "</time>"]),
         "strength" => {
             all(out, &["<span class=\"seal ", &html(&piece.word), "\">", &text, "</span>"]);
@@ -109,9 +108,9 @@ pub(super) fn facts(out: &mut String, root: &str, class: &str, facts: &[Fact]) {
     }
     all(out, &["<dl class=\"", class, "\">"]);
     for Fact { name, value } in facts {
-        all(out, &["<div><dt>", &html(name), "</dt><dd>"]);
+        all(out, &["<div><dt>", &html(name), "<dd>"]);
         pieces(out, root, value);
-        out.push_str("</dd></div>");
+        out.push_str("</div>");
     }
     out.push_str("</dl>\n");
 }
