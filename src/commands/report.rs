@@ -130,6 +130,7 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
         return Ok(outcome(&session));
     }
     let (manifest, delta) = write(&site, (edition.as_ref(), &templates), &arguments.out)?;
+    session.keep_changes();
     if let Some(shelf) = shelf {
         shelf.keep(&manifest);
     }

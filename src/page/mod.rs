@@ -20,7 +20,7 @@ mod view;
 
 pub use frame::{Crumb, Frame, NavItem};
 pub use search::{Search, SearchEntry, SearchPart, SearchPlace, Shelf};
-pub use site::{About, PageKey, ReadVersion, Scope, Site, SiteInput, Texts};
+pub use site::{About, PageKey, ReadChange, Scope, Site, SiteInput, Texts};
 pub use view::{
     AboutPage, AnswerView, ChainRow, DiffView, Fact, Figure, GapView, IncidentPage, LegendItem,
     LineView, Link, OverviewPage, PageLink, Pair, PartView, PolicyPage, ReadingPage, RecordPage,

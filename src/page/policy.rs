@@ -2,7 +2,7 @@
 
 use super::view::{DiffView, Fact, LineView, PolicyPage};
 use super::{body, git, pictures, site::Site};
-use crate::git::{DiffLine, diff_lines};
+use crate::git::DiffLine;
 use crate::proof::{PolicyVersion, RecordPast};
 use crate::record::Record;
 use crate::rows::{Cell, Piece, Table, ids, plain, slug};
@@ -132,24 +132,10 @@ fn log_table(site: &Site<'_>, policy: &Record) -> Table {
 
 /// What changed with each revision whose text differs from the one before.
 fn diffs(site: &Site<'_>, versions: &[PolicyVersion]) -> Vec<DiffView> {
-    // Each text is read once, although it is the new one of a change and the old one of the next.
-    let text_of = site.texts.versions();
-    let mut known: Option<(usize, Option<String>)> = None;
-    let mut found = Vec::new();
-    for (at, pair) in versions.windows(2).enumerate() {
-        let [held, before] = pair else { continue };
-        if !held.text_changed {
-            continue;
-        }
-        let new = match known.take() {
-            Some((place, text)) if place == at => text,
-            _ => text_of(held),
-        };
-        let old = text_of(before);
-        found.push(diff(held, before, new.as_deref().zip(old.as_deref())));
-        known = Some((at + 1, old));
-    }
-    found
+    let mut change = site.texts.changes();
+    let pairs = versions.windows(2).filter_map(|pair| <&[_; 2]>::try_from(pair).ok());
+    let changed = pairs.filter(|[held, _]| held.text_changed);
+    changed.map(|[held, before]| diff(held, before, change(held, before))).collect()
 }
 
 /// The fragment that leads to what changed with a revision.
@@ -157,9 +143,7 @@ fn anchor(held: &PolicyVersion) -> String {
     format!("d-{}", slug(held.commit.short()))
 }
 
-/// `texts` are the one after the change and the one before it.
-fn diff(held: &PolicyVersion, before: &PolicyVersion, texts: Option<(&str, &str)>) -> DiffView {
-    let compared = texts.map(|(new, old)| diff_lines(old, new));
+fn diff(held: &PolicyVersion, before: &PolicyVersion, compared: Option<Vec<DiffLine>>) -> DiffView {
     let day = held.commit.committed_at.date_naive();
     let from = if before.version == held.version {
         String::new()

@@ -8,6 +8,7 @@ use crate::catalog::FrameworkFilter;
 use crate::chain::{Days, Inquiry, chain_of};
 use crate::config::{Config, People};
 use crate::diag::{Finding, Level};
+use crate::git::DiffLine;
 use crate::matrix::{Matrix, matrix};
 use crate::metrics::Window;
 use crate::proof::PolicyVersion;
@@ -69,13 +70,15 @@ pub trait Texts: Sync {
     /// The text of a file that findings point into.
     fn text_of(&self, path: &RepoPath) -> Option<&str>;
 
-    /// A reader of versions of policies. Versions of one policy are read by one reader: each is stored as a
-    /// difference from another.
-    fn versions(&self) -> ReadVersion<'_>;
+    /// A reader of changes of policies. Those of one policy are read by one reader, newest first: each version is
+    /// stored as a difference from another, and is the new text of one change and the old one of the next.
+    fn changes(&self) -> ReadChange<'_>;
 }
 
-/// Reads the text of a version of a policy, without the front matter; `None` where it is not here.
-pub type ReadVersion<'r> = Box<dyn Fn(&PolicyVersion) -> Option<String> + 'r>;
+/// Reads in which lines the text of a version, without the front matter, differs from that of the one before it;
+/// `None` where one of them is not here.
+pub type ReadChange<'r> =
+    Box<dyn FnMut(&PolicyVersion, &PolicyVersion) -> Option<Vec<DiffLine>> + 'r>;
 
 /// A finding with its line.
 pub(super) struct Placed<'a> {

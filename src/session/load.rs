@@ -1,6 +1,7 @@
 //! Opening a session: find the register, read its files, build the register.
 
 use super::artefact;
+use super::revised::Revised;
 use super::{Environment, Face, Failure, Options, Ruled, SealCheck, Session};
 use crate::cache::Cache;
 use crate::clock::Stopwatch;
@@ -126,6 +127,7 @@ pub(super) fn assemble(parts: Parts) -> Session {
         past: OnceLock::new(),
         spent_on_past: OnceLock::new(),
         cache,
+        revised: Revised::default(),
         ruled,
         is_base: false,
         spent,

@@ -10,6 +10,7 @@ mod environment;
 mod failure;
 mod load;
 mod past;
+mod revised;
 mod seals;
 mod staged;
 mod stamp;
@@ -30,14 +31,13 @@ use crate::clock::Stopwatch;
 use crate::config::{Assets, Config, People};
 use crate::deadline::{Now, Terms};
 use crate::git::{CommitId, Head, Repository};
-use crate::page::{ReadVersion, Texts};
+use crate::page::{ReadChange, Texts};
 use crate::proof::{Artefacts, Past};
-use crate::record::{Document, read_by};
 use crate::register::Register;
 use crate::rules::{HistoryContext, Judgement, RecordContext, RegisterContext, Settings, judge};
-use crate::schema::{Kind, Table};
 use crate::source::Snapshot;
 use crate::term::{Day, RepoPath};
+use revised::Revised;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -133,6 +133,7 @@ pub struct Session {
     past: OnceLock<Past>,
     spent_on_past: OnceLock<Duration>,
     cache: Option<Cache>,
+    revised: Revised,
     ruled: Ruled,
     is_base: bool,
     spent: Vec<(&'static str, Duration)>,
@@ -213,6 +214,13 @@ impl Session {
     pub fn spent(&self) -> impl Iterator<Item = (&'static str, Duration)> {
         let history = self.past.get().and(self.spent_on_past.get());
         self.spent.iter().copied().chain(history.map(|time| ("reading history", *time)))
+    }
+
+    /// Keeps in the cache what was read of changes, so that the next session needs no old text again.
+    pub fn keep_changes(&self) {
+        if let Some((repository, cache)) = self.repository.as_ref().zip(self.cache.as_ref()) {
+            self.revised.keep(repository, cache);
+        }
     }
 
     /// What could not be looked at.
@@ -365,15 +373,9 @@ impl Texts for Session {
         Self::text_of(self, path)
     }
 
-    fn versions(&self) -> ReadVersion<'_> {
-        let Some(repository) = &self.repository else { return Box::new(|_| None) };
-        let (blobs, table) = (repository.blobs(), Table::of(&self.beside.config).0);
-        Box::new(move |held| {
-            let bytes = blobs.read(&held.blob?).ok()?;
-            match read_by(table, &held.path, bytes, Some(Kind::Policy)) {
-                Document::Record(record) => Some(record.body_text().to_owned()),
-                _ => None,
-            }
-        })
+    fn changes(&self) -> ReadChange<'_> {
+        let Some(repository) = &self.repository else { return Box::new(|_, _| None) };
+        let mut reader = self.revised.reader(repository, self.cache.as_ref());
+        Box::new(move |held, before| reader.change(held.blob?, before.blob?))
     }
 }
