@@ -47,17 +47,39 @@ impl Fingerprint {
 /// The fingerprint of a value through its own idea of what tells it from others; for one machine and
 /// one build of the program, not for keeping.
 pub fn fingerprint_of(value: &impl Hash) -> Fingerprint {
-    let mut teller = Teller(Sha256::new());
+    let mut teller = Teller::default();
     value.hash(&mut teller);
-    Fingerprint(teller.0.finalize().into())
+    teller.told()
 }
 
-/// Hands what a value says of itself to a digest.
-struct Teller(Sha256);
+/// Hands what a value says of itself to a digest: many small pieces as few large ones, which is much quicker.
+#[derive(Default)]
+struct Teller {
+    digest: Sha256,
+    desk: Vec<u8>,
+}
+
+impl Teller {
+    /// Pieces of so many bytes wait for the next.
+    const DESK: usize = 4096;
+
+    fn told(mut self) -> Fingerprint {
+        self.digest.update(&self.desk);
+        Fingerprint(self.digest.finalize().into())
+    }
+}
 
 impl Hasher for Teller {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        if self.desk.len() + bytes.len() > Self::DESK {
+            self.digest.update(&self.desk);
+            self.desk.clear();
+        }
+        if bytes.len() > Self::DESK {
+            self.digest.update(bytes);
+        } else {
+            self.desk.extend_from_slice(bytes);
+        }
     }
 
     fn finish(&self) -> u64 {
@@ -67,16 +89,18 @@ impl Hasher for Teller {
 
 /// The fingerprint of a run of words; where one word ends matters, what stood between does not.
 pub fn fingerprint<'a>(words: impl IntoIterator<Item = &'a str>) -> Fingerprint {
-    let mut digest = Sha256::new();
+    let mut teller = Teller::default();
     for word in words {
-        digest.update((word.len() as u64).to_le_bytes());
-        digest.update(word.as_bytes());
+        teller.write(&(word.len() as u64).to_le_bytes());
+        teller.write(word.as_bytes());
     }
-    Fingerprint(digest.finalize().into())
+    teller.told()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::{Digest, Sha256, fingerprint};
+
     #[test]
     fn the_digest_is_that_of_sha256sum() {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -91,6 +115,16 @@ mod tests {
         assert_eq!(of(&[("ab", None)]), of(&[("ab", None)]));
         assert_ne!(of(&[("ab", None)]), of(&[("ab", Some(0))]));
         assert_ne!(of(&[("ab", None), ("c", None)]), of(&[("a", None), ("bc", None)]));
+    }
+
+    #[test]
+    fn it_does_not_count_in_which_pieces_a_value_is_told() {
+        let long = |len: usize| fingerprint(["x".repeat(len).as_str()]);
+        for len in [0, 1, 4087, 4088, 4089, 4096, 4097, 9000] {
+            let text = "x".repeat(len);
+            let whole = [&(len as u64).to_le_bytes(), text.as_bytes()].concat();
+            assert_eq!(long(len).0.as_slice(), Sha256::digest(&whole).as_slice(), "{len}");
+        }
     }
 
     #[test]

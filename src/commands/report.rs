@@ -7,10 +7,10 @@ use super::look::{Moment, asked_window};
 use super::manner::Manner;
 use super::watched::watched;
 use super::{Door, Kept, Outcome};
-use crate::cache::Cache;
+use crate::cache::{Cache, Packer, Unpacker};
 use crate::deliver::{Content, Delta, names_beside, standing_site, write_folder};
 use crate::digest::{Fingerprint, fingerprint_of, sha256};
-use crate::emit::{MANIFEST, Templates, make_edition, make_site};
+use crate::emit::{Again, MANIFEST, MadePages, Templates, make_edition, make_site};
 use crate::page::{About, Scope, Site, SiteInput};
 use crate::redact::{Edition, EditionInput, Profile};
 use crate::session::{Failure, Options, Session};
@@ -109,7 +109,9 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
     say_cuts(&session.past().seals, door);
     let (about, scope) = asked_for(arguments, &session)?;
     let texts = arguments.manner.texts()?;
-    let of_site = || Shelf::of(&session, (&about, &profile, &texts), &arguments.out);
+    let manner = arguments.manner.said_lang();
+    let of_site =
+        || Shelf::of(&session, (&about, &profile, &texts, manner.as_str()), &arguments.out);
     let shelf = if scope.alone.is_none() { of_site() } else { None };
     if let Some(files) = shelf.as_ref().and_then(|shelf| shelf.standing(&arguments.out)) {
         door.console.say(&format!("nothing has changed: {files} files stand as they stood"));
@@ -121,7 +123,6 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
     let input = SiteInput { evidence, judgement: &judgement, texts: &*session, about, scope };
     let site = Kept::of(Site::build(input), is_last);
     let pages = site.pages();
-    let manner = arguments.manner.said_lang();
     let edition = profile
         .map(|profile| Edition::of(EditionInput { profile, evidence, pages: &pages, manner }));
     if site.alone().is_some() {
@@ -129,11 +130,8 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
         door.console.say(&format!("one file written; open {}", arguments.out.display()));
         return Ok(outcome(&session));
     }
-    let (manifest, delta) = write(&site, (edition.as_ref(), &templates), &arguments.out)?;
+    let delta = write(&site, (edition.as_ref(), &templates), shelf.as_ref(), &arguments.out)?;
     session.keep_changes();
-    if let Some(shelf) = shelf {
-        shelf.keep(&manifest);
-    }
     door.console.say(&told(delta, &arguments.out));
     super::look::say_when_empty(&session, door);
     Ok(outcome(&session))
@@ -155,26 +153,34 @@ fn asked_for(arguments: &Arguments, session: &Session) -> Result<(About, Scope),
     Ok((about, Scope { window, framework, alone: alone.map(|record| record.path.clone()) }))
 }
 
-/// Writes the files that differ; the SHA-256 of the manifest, and how much was written.
+/// Writes the files that differ, and remembers what was made; how much was written.
 fn write(
     site: &Site<'_>,
     (edition, templates): (Option<&Edition<'_>>, &Templates),
+    shelf: Option<&Shelf<'_>>,
     out: &Path,
-) -> Result<(String, Delta), Failure> {
+) -> Result<Delta, Failure> {
     let manifest = Mutex::new(String::new());
-    let (_, delta) = write_folder(out, Content::Site, |new| {
+    let (pages, delta) = write_folder(out, Content::Site, |new| {
         let keep = |path: &str, bytes: &[u8]| {
             if path == MANIFEST {
                 *manifest.lock().unwrap_or_else(PoisonError::into_inner) = sha256(bytes);
             }
             new.write(path, bytes).map_err(Trouble::from)
         };
+        let take_over = |path: &str, digest: &str| new.take_over(path, digest);
+        let again = shelf.map_or_else(Again::default, |shelf| Again::of(shelf.pages(), &take_over));
         match edition {
-            Some(edition) => make_edition(templates, site, edition, keep).map_err(Failure::from),
-            None => make_site(templates, site, keep).map_err(Failure::from),
+            Some(edition) => make_edition(templates, site, edition, &again, keep),
+            None => make_site(templates, site, &again, keep),
         }
+        .map_err(Failure::from)?;
+        Ok::<_, Failure>(again.into_made())
     })?;
-    Ok((manifest.into_inner().unwrap_or_else(PoisonError::into_inner), delta))
+    if let Some(shelf) = shelf {
+        shelf.keep(&manifest.into_inner().unwrap_or_else(PoisonError::into_inner), pages);
+    }
+    Ok(delta)
 }
 
 fn outcome(session: &Session) -> Outcome {
@@ -190,32 +196,58 @@ fn told(delta: Delta, folder: &Path) -> String {
     format!("{written} files written{kept}{removed}; open {}", home.display())
 }
 
-/// What was asked for beside the register itself: words about it, the edition, texts of templates.
-type Asked<'a> = (&'a About, &'a Option<Profile>, &'a Option<BTreeMap<String, String>>);
+/// What was asked for beside the register itself: words about it, the edition, texts of templates, the language.
+type Asked<'a> = (&'a About, &'a Option<Profile>, &'a Option<BTreeMap<String, String>>, &'a str);
 
-/// What is remembered of the site in a folder: everything it was made from, and the digest of its manifest.
+/// What is remembered of the site in a folder.
+///
+/// The site as a whole hangs on everything that it was made from; a page on what was asked, the templates among it,
+/// and on its view. The program is part of whatever the cache keeps.
 struct Shelf<'s> {
     cache: &'s Cache,
-    name: String,
-    key: Fingerprint,
+    folder: String,
+    /// `None` where the same question might get another answer.
+    whole: Option<Fingerprint>,
+    asked: Fingerprint,
 }
 
 impl<'s> Shelf<'s> {
-    /// `None` where there is no cache, or where the same question might get another answer.
+    /// `None` where there is no cache.
     fn of(session: &'s Session, asked: Asked<'_>, folder: &Path) -> Option<Self> {
-        let (cache, stamp) = (session.cache()?, session.stamp()?);
-        let name = format!("site in {}", std::path::absolute(folder).ok()?.to_str()?);
-        Some(Self { cache, name, key: fingerprint_of(&(stamp, asked)) })
+        let cache = session.cache()?;
+        let folder = std::path::absolute(folder).ok()?.to_str()?.to_owned();
+        let whole = session.stamp().map(|stamp| fingerprint_of(&(stamp, asked)));
+        Some(Self { cache, folder, whole, asked: fingerprint_of(&asked) })
     }
 
     /// How many files the folder holds, when they are those that would be made.
     fn standing(&self, folder: &Path) -> Option<usize> {
-        let manifest = self.cache.get(&self.name, self.key.as_bytes())?;
+        let manifest = self.cache.get(&self.site(), self.whole?.as_bytes())?;
         standing_site(folder, std::str::from_utf8(&manifest).ok()?)
     }
 
-    fn keep(&self, manifest: &str) {
-        self.cache.put(&self.name, self.key.as_bytes(), manifest.as_bytes());
+    /// The pages that were made for the same question; whether the files still hold them is not known.
+    fn pages(&self) -> MadePages {
+        let kept = self.cache.get(&self.pages_of(), self.asked.as_bytes());
+        let pages: Option<Vec<_>> = kept.and_then(|bytes| Unpacker::value_of(&bytes));
+        pages.unwrap_or_default().into_iter().collect()
+    }
+
+    /// Remembers the SHA-256 of the manifest, and the pages.
+    fn keep(&self, manifest: &str, pages: MadePages) {
+        if let Some(whole) = &self.whole {
+            self.cache.put(&self.site(), whole.as_bytes(), manifest.as_bytes());
+        }
+        let pages = Packer::bytes_of(&Vec::from_iter(pages));
+        self.cache.put(&self.pages_of(), self.asked.as_bytes(), &pages);
+    }
+
+    fn site(&self) -> String {
+        format!("site in {}", self.folder)
+    }
+
+    fn pages_of(&self) -> String {
+        format!("pages in {}", self.folder)
     }
 }
 

@@ -239,21 +239,49 @@ impl<'p> NewFolder<'p> {
         let stood = self.stood(path, bytes);
         // One after the other: threads that make files in one folder only wait for each other.
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = self.named(path, &mut folders)?;
+        // Where a disk knows no second names, the file is written again.
+        if stood && self.link(path, &fresh) {
+            return Ok(());
+        }
+        self.written.fetch_add(1, Ordering::Relaxed);
+        // The whole folder gets its name at once; no file needs that for itself.
+        std::fs::write(fresh, bytes).map_err(self.place.failed("written"))
+    }
+
+    /// Takes over the file that stands at `path`, when it has this SHA-256; false when it must be written.
+    pub fn take_over(&self, path: &str, digest: &str) -> bool {
+        let old = self.place.folder.join(path);
+        let is_file = self.has_old && old.symlink_metadata().is_ok_and(|seen| seen.is_file());
+        if !is_file || !std::fs::read(&old).is_ok_and(|bytes| sha256(&bytes) == digest) {
+            return false;
+        }
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_taken = self.named(path, &mut folders).is_ok_and(|fresh| self.link(path, &fresh));
+        if is_taken {
+            self.replaced.fetch_add(1, Ordering::Relaxed);
+        }
+        is_taken
+    }
+
+    /// The new name of a file, in a folder that there is.
+    fn named(&self, path: &str, folders: &mut BTreeSet<String>) -> Result<PathBuf, DeliverError> {
         if let Some((folder, _)) = path.rsplit_once('/')
             && !folders.contains(folder)
         {
             self.root.make_folder(folder)?;
             folders.insert(folder.to_owned());
         }
-        let fresh = self.place.fresh.join(path);
-        // Where a disk knows no second names, the file is written again.
-        if stood && std::fs::hard_link(self.place.folder.join(path), &fresh).is_ok() {
+        Ok(self.place.fresh.join(path))
+    }
+
+    /// Gives the old file its second name.
+    fn link(&self, path: &str, fresh: &Path) -> bool {
+        let is_linked = std::fs::hard_link(self.place.folder.join(path), fresh).is_ok();
+        if is_linked {
             self.kept.fetch_add(1, Ordering::Relaxed);
-            return Ok(());
         }
-        self.written.fetch_add(1, Ordering::Relaxed);
-        // The whole folder gets its name at once; no file needs that for itself.
-        std::fs::write(fresh, bytes).map_err(self.place.failed("written"))
+        is_linked
     }
 }
 

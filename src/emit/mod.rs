@@ -59,8 +59,8 @@ pub use grouped::lint_grouped;
 pub use history::history_text;
 pub use history_json::history_json;
 pub use html::{
-    MANIFEST, MANIFEST_SCHEMA, Misprint, Press, Templates, is_alone, make_alone, make_edition,
-    make_site,
+    Again, MANIFEST, MANIFEST_SCHEMA, MadePages, Misprint, Press, Templates, is_alone, make_alone,
+    make_edition, make_site,
 };
 pub use ics::due_ics;
 pub use json::lint_json;

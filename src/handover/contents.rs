@@ -63,11 +63,8 @@ pub fn fill(
     let (texts, scope) = (handed.session, Scope::default());
     let input = SiteInput { evidence, judgement: &judgement, texts, about, scope };
     let place = |path: &str, bytes: &[u8]| payload(&format!("site/{path}"), bytes);
-    emit::make_site(
-        &emit::Templates::ours(Words::of(Language::English)),
-        &Site::build(input),
-        place,
-    )?;
+    let templates = emit::Templates::ours(Words::of(Language::English));
+    emit::make_site(&templates, &Site::build(input), &emit::Again::default(), place)?;
     let listed = sums.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let manifest = bag::list(&listed);
     let mut beside = handed.beside(&listed, &manifest)?;

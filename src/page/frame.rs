@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// Head, navigation, breadcrumb and footer of a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Frame {
     /// The way to the root of the site: empty or `../`.
     pub root: &'static str,
@@ -32,7 +32,7 @@ pub struct Frame {
 }
 
 /// A page above this one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Crumb {
     /// Its name.
     pub text: &'static str,
@@ -41,7 +41,7 @@ pub struct Crumb {
 }
 
 /// A page that every page leads to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct NavItem {
     /// Its name.
     pub text: &'static str,

@@ -6,7 +6,7 @@ use crate::rows::{Cell, Table};
 use serde::Serialize;
 
 /// A page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 #[serde(untagged)]
 pub enum View {
     /// The home page.
@@ -26,7 +26,7 @@ pub enum View {
 }
 
 /// The home page, in the auditor's reading order.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct OverviewPage {
     /// What every page has.
     pub frame: Frame,
@@ -65,7 +65,7 @@ pub struct OverviewPage {
 }
 
 /// A group of pages, as a step of the auditor's way.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct StepView {
     /// What it is for.
     pub says: &'static str,
@@ -74,7 +74,7 @@ pub struct StepView {
 }
 
 /// A count with its meaning, leading to the records behind it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct Figure {
     /// The count.
     pub count: usize,
@@ -87,7 +87,7 @@ pub struct Figure {
 }
 
 /// A mark and its word.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct LegendItem {
     /// The verdict.
     pub verdict: &'static str,
@@ -96,7 +96,7 @@ pub struct LegendItem {
 }
 
 /// An incident with its eleven marks.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct ChainRow {
     /// Its id.
     pub id: String,
@@ -111,7 +111,7 @@ pub struct ChainRow {
 }
 
 /// A mark.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct StateCell {
     /// The verdict.
     pub verdict: &'static str,
@@ -120,7 +120,7 @@ pub struct StateCell {
 }
 
 /// A name and its value.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct Pair {
     /// The name.
     pub name: String,
@@ -131,7 +131,7 @@ pub struct Pair {
 }
 
 /// A name and a cell.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct Fact {
     /// The name.
     pub name: &'static str,
@@ -140,7 +140,7 @@ pub struct Fact {
 }
 
 /// The page of an incident.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct IncidentPage {
     /// What every page has.
     pub frame: Frame,
@@ -177,7 +177,7 @@ pub struct IncidentPage {
 }
 
 /// A stage of a chain.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct StageView {
     /// The word of the stage.
     pub name: &'static str,
@@ -208,7 +208,7 @@ pub struct StageView {
 }
 
 /// A record that answers a stage.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct AnswerView {
     /// Its id, leading to it.
     pub record: Cell,
@@ -219,7 +219,7 @@ pub struct AnswerView {
 }
 
 /// Something missing.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct GapView {
     /// `not found`, `open`, `cannot tell`.
     pub word: &'static str,
@@ -232,7 +232,7 @@ pub struct GapView {
 }
 
 /// A text that may lead somewhere.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct Link {
     /// The text.
     pub text: String,
@@ -241,7 +241,7 @@ pub struct Link {
 }
 
 /// A record with its text.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct RecordView {
     /// The fragment that leads to it; its id.
     pub id: String,
@@ -262,7 +262,7 @@ pub struct RecordView {
 }
 
 /// The page of a record that has no form of its own.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct RecordPage {
     /// What every page has.
     pub frame: Frame,
@@ -297,7 +297,7 @@ pub struct RecordPage {
 }
 
 /// The page of a policy.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct PolicyPage {
     /// What every page has.
     pub frame: Frame,
@@ -328,7 +328,7 @@ pub struct PolicyPage {
 }
 
 /// What changed in a text.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct DiffView {
     /// The fragment that leads to it.
     pub anchor: String,
@@ -345,7 +345,7 @@ pub struct DiffView {
 }
 
 /// A line of a change.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct LineView {
     /// `add`, `del`, `hunk` or nothing.
     pub class: &'static str,
@@ -354,7 +354,7 @@ pub struct LineView {
 }
 
 /// Rows of a register or list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct RegisterPage {
     /// What every page has.
     pub frame: Frame,
@@ -373,7 +373,7 @@ pub struct RegisterPage {
 }
 
 /// A reading of the register: parts with sentences, commands and tables.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct ReadingPage {
     /// What every page has.
     pub frame: Frame,
@@ -388,7 +388,7 @@ pub struct ReadingPage {
 }
 
 /// A part of a reading.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct PartView {
     /// Its heading; empty for none.
     pub heading: String,
@@ -407,7 +407,7 @@ pub struct PartView {
 }
 
 /// A page of a register.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct PageLink {
     /// Its number.
     pub text: String,
@@ -418,7 +418,7 @@ pub struct PageLink {
 }
 
 /// What the report is.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Hash, Serialize)]
 pub struct AboutPage {
     /// What every page has.
     pub frame: Frame,

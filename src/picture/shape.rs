@@ -4,7 +4,7 @@ use crate::rows::Table;
 use serde::Serialize;
 
 /// A picture: words first, shapes for those who see them, a table for everybody.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Picture {
     /// Tells it from other pictures of the page: `timeline`.
     pub name: &'static str,
@@ -25,7 +25,7 @@ pub struct Picture {
 }
 
 /// A shape with its words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Shape {
     /// How it looks: a word of the stylesheet.
     pub class: &'static str,
@@ -36,7 +36,7 @@ pub struct Shape {
 }
 
 /// Where a text stands to its point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Anchor {
     /// It begins there.
     Start,
@@ -47,7 +47,7 @@ pub enum Anchor {
 }
 
 /// The form of a shape; all measures are pixels at natural size, `y` grows downwards.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Form {
     /// From one point to another.
     Line(i32, i32, i32, i32),
@@ -64,7 +64,7 @@ pub enum Form {
 }
 
 /// A part of a text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Run {
     /// How it looks; empty for like the rest.
     pub class: &'static str,

@@ -5,7 +5,7 @@ use crate::verdict::Verdict;
 use serde::Serialize;
 
 /// A table with a caption.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Table {
     /// What the table shows.
     pub caption: String,
@@ -22,7 +22,7 @@ pub struct Table {
 }
 
 /// A column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Column {
     /// Its head.
     pub label: &'static str,
@@ -31,7 +31,7 @@ pub struct Column {
 }
 
 /// A row; its first cell names it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Row {
     /// The fragment that leads to it; empty for none.
     pub anchor: String,
@@ -43,7 +43,7 @@ pub struct Row {
 pub type Cell = Vec<Piece>;
 
 /// A run of text in a cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Piece {
     /// The text.
     pub text: String,

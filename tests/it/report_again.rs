@@ -36,6 +36,13 @@ impl Desk {
         (String::from_utf8(output.stderr).unwrap(), output.status.code())
     }
 
+    fn git(&self, words: &[&str]) {
+        let name = ["-c", "user.name=x", "-c", "user.email=x@example.org"];
+        let mut call = std::process::Command::new("git");
+        call.current_dir(self.at("register")).args(name).args(words);
+        assert!(call.status().unwrap().success());
+    }
+
     fn change(&self, file: &str, from: &str, to: &str) {
         let path = self.at("register").join(file);
         let text = std::fs::read_to_string(&path).unwrap();
@@ -96,6 +103,76 @@ fn a_changed_record_rewrites_what_shows_it_and_nothing_else() {
     assert_eq!(files(&desk.at("site")), files(&desk.at("fresh")));
 }
 
+/// The site is what a new folder would hold.
+fn assert_fresh(desk: &Desk, more: &[&str], what: &str) {
+    let (said, code) = desk.report("site", more);
+    assert_eq!(code, Some(0), "{what}: {said}");
+    let _ = std::fs::remove_dir_all(desk.at("fresh"));
+    desk.report("fresh", &[more, &["--no-cache"]].concat());
+    let (site, fresh) = (files(&desk.at("site")), files(&desk.at("fresh")));
+    let other = site.iter().filter(|(path, bytes)| fresh.get(*path) != Some(bytes));
+    assert_eq!(other.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<&String>::new(), "{what}");
+    assert_eq!(site.len(), fresh.len(), "{what}");
+}
+
+#[test]
+fn a_site_that_is_made_again_is_a_fresh_one_whatever_changed() {
+    let desk = Desk::new();
+    desk.report("site", &[]);
+    let record = ("risks/RISK-0002.md", "title: ", "title: again ");
+    let change = || desk.change(record.0, record.1, record.2);
+    // What a page was made from did not change, but the page did.
+    for page in ["policies/POL-backup.html", "about.html", "search/head.js", "actions.html"] {
+        change();
+        std::fs::write(desk.at("site").join(page), "by hand").unwrap();
+        assert_fresh(&desk, &[], page);
+        change();
+        std::fs::remove_file(desk.at("site").join(page)).unwrap();
+        assert_fresh(&desk, &[], page);
+    }
+    // Templates are asked for with the same words and say something else.
+    let house = desk.at("house");
+    std::fs::create_dir(&house).unwrap();
+    let own = ["--templates", house.to_str().unwrap()];
+    for text in ["one {{ frame.title }}", "two {{ frame.title }}"] {
+        std::fs::write(house.join("record.html"), text).unwrap();
+        change();
+        assert_fresh(&desk, &own, text);
+    }
+    for more in [
+        &["--redact", "customer"][..],
+        &["--lang", "de"],
+        &["--period", "2026-Q1"],
+        &["--framework", "soc2"],
+    ] {
+        change();
+        assert_fresh(&desk, more, &more.join(" "));
+    }
+    assert_fresh(&desk, &[], "as it was");
+}
+
+#[test]
+fn a_new_version_of_a_policy_shows_what_changed_with_it_and_with_the_ones_before() {
+    let desk = Desk::new();
+    desk.report("site", &[]);
+    for text in ["first words", "second words"] {
+        let policies = desk.at("register").join("policies");
+        for entry in std::fs::read_dir(policies).unwrap() {
+            let path = entry.unwrap().path();
+            let before = std::fs::read_to_string(&path).unwrap();
+            std::fs::write(path, format!("{before}\n{text}\n")).unwrap();
+        }
+        desk.git(&["commit", "-q", "-a", "-m", text]);
+        assert_fresh(&desk, &[], text);
+        let pages = files(&desk.at("site"));
+        let shown = pages.iter().filter(|(path, bytes)| {
+            let added = format!("<ins>{text}</ins>");
+            path.starts_with("policies/") && String::from_utf8_lossy(bytes).contains(&added)
+        });
+        assert!(shown.count() > 0, "no page shows {text}");
+    }
+}
+
 #[test]
 fn keys_options_and_history_are_part_of_what_a_site_is_made_from() {
     let desk = Desk::new();
@@ -107,17 +184,10 @@ fn keys_options_and_history_are_part_of_what_a_site_is_made_from() {
     assert!(changed(&desk.report("site", &named).0));
     assert!(changed(&desk.report("site", &["--config", "rules.PIR007=off"]).0));
     assert!(!changed(&desk.report("site", &["--config", "rules.PIR007=off"]).0));
-    let git = |words: &[&str]| {
-        let folder = desk.at("register");
-        let name = ["-c", "user.name=x", "-c", "user.email=x@example.org"];
-        let mut call = std::process::Command::new("git");
-        call.current_dir(folder).args(name).args(words);
-        assert!(call.status().unwrap().success());
-    };
     desk.report("site", &[]);
-    git(&["commit", "-q", "--allow-empty", "-m", "x"]);
+    desk.git(&["commit", "-q", "--allow-empty", "-m", "x"]);
     assert!(changed(&desk.report("site", &[]).0), "the commit is named on every page");
-    git(&["tag", "-a", "-m", "x", "v9"]);
+    desk.git(&["tag", "-a", "-m", "x", "v9"]);
     desk.report("site", &[]);
     assert!(!changed(&desk.report("site", &[]).0));
 }

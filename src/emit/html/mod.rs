@@ -2,6 +2,7 @@
 //!
 //! Templates are read once; values reach them escaped, undefined names are a bug and stop the job.
 
+mod again;
 mod cells;
 mod chain;
 mod context;
@@ -11,6 +12,7 @@ mod said;
 mod search;
 mod templates;
 
+pub use again::{Again, MadePages};
 pub use templates::{Misprint, Templates};
 
 use crate::digest::{sha256, sha256_base64};
@@ -37,15 +39,16 @@ const SCRIPT: &str = include_str!("../../../templates/site/site.js");
 
 /// Makes every file of the site and hands each over at once; the last is the manifest.
 ///
-/// Pages are made side by side and none is kept, so the site may be larger than memory.
+/// Pages are made side by side, those that `again` takes over are not, and none is kept, so the site may be larger than memory.
 /// Returns how many files there are, or the first trouble that `keep` had.
 pub fn make_site<E: Send + From<Misprint>>(
     templates: &Templates,
     site: &Site<'_>,
+    again: &Again<'_>,
     keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
 ) -> Result<usize, E> {
     let view = |key: &PageKey| Ok((key.path.clone(), site.view(key)));
-    make_pages(templates, &site.pages(), view, &keep, || {
+    make_pages((templates, again), &site.pages(), view, &keep, || {
         search::make(&site.search(), &|entry| entry, &keep)
     })
 }
@@ -58,12 +61,13 @@ pub fn make_edition<E: Send + From<Unlabelled> + From<Misprint>>(
     templates: &Templates,
     site: &Site<'_>,
     edition: &Edition<'_>,
+    again: &Again<'_>,
     keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
 ) -> Result<usize, E> {
     let pages: Vec<_> = site.pages().into_iter().filter(|key| edition.holds(key)).collect();
     let view = |key: &PageKey| Ok((edition.path(key), edition.view(&key.path, site.view(key))?));
     let search = site.search().of(&|record| edition.holds_record(record));
-    make_pages(templates, &pages, view, &keep, || {
+    make_pages((templates, again), &pages, view, &keep, || {
         search::make(&search, &|entry| edition.entry(entry), &keep)
     })
 }
@@ -98,18 +102,21 @@ pub fn is_alone(bytes: &[u8]) -> bool {
 }
 
 fn make_pages<E: Send + From<Misprint>>(
-    templates: &Templates,
+    (templates, again): (&Templates, &Again<'_>),
     pages: &[PageKey],
     view: impl Fn(&PageKey) -> Result<(String, View), E> + Sync,
     keep: &(impl Fn(&str, &[u8]) -> Result<(), E> + Sync),
     index: impl FnOnce() -> Result<Vec<(String, String)>, E>,
 ) -> Result<usize, E> {
     let make = |bytes: &mut Vec<u8>, key: &PageKey| {
-        bytes.clear();
         let (path, view) = view(key)?;
-        templates.render(view, bytes)?;
-        keep(&path, bytes)?;
-        Ok((path, sha256(bytes)))
+        let digest = again.page(&path, view, |view| {
+            bytes.clear();
+            templates.render(view, bytes)?;
+            keep(&path, bytes)?;
+            Ok::<_, E>(sha256(bytes))
+        })?;
+        Ok((path, digest))
     };
     let digests = pages.par_iter().map_init(Vec::new, make).collect::<Result<Vec<_>, E>>()?;
     let mut files: BTreeMap<String, String> = digests.into_iter().collect();
