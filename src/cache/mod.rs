@@ -65,17 +65,22 @@ impl Cache {
         }
         let head = self.head(name, key);
         let start = DIGITS + head.len();
-        (kept.starts_with(&head)).then(|| bytes.split_off(start))
+        if !kept.starts_with(&head) {
+            return None;
+        }
+        // In their place: what is kept of a long history would be a second time in memory.
+        bytes.drain(..start);
+        Some(bytes)
     }
 
     /// Keeps `bytes` under `name` for `key`, in place of what was there.
     pub fn put(&self, name: &str, key: &[u8], bytes: &[u8]) {
-        let mut kept = self.head(name, key);
-        kept.extend_from_slice(bytes);
-        if kept.len() + DIGITS > LARGEST {
+        let mut whole = [&[0; DIGITS], self.head(name, key).as_slice(), bytes].concat();
+        if whole.len() > LARGEST {
             return;
         }
-        let whole = [sha256(&kept).as_bytes(), &kept].concat();
+        let digest = sha256(&whole[DIGITS..]);
+        whole[..DIGITS].copy_from_slice(digest.as_bytes());
         if self.root.put(&file_of(name), &whole).is_ok() {
             self.make_room();
         }

@@ -172,8 +172,11 @@ pub fn judge(cx: &RegisterContext<'_>, past: Option<&Past>, settings: &Settings)
         })
         .collect();
     let own = custom::judge(cx, settings, &fresh);
+    let parts: Vec<Findings> =
+        whole.into_iter().chain(each.into_iter().flatten()).chain(own).collect();
     let mut judgement = Judgement::default();
-    for part in whole.into_iter().chain(each.into_iter().flatten()).chain(own) {
+    judgement.findings.reserve_exact(parts.iter().map(|part| part.found.len()).sum());
+    for part in parts {
         if settings.timed {
             *judgement.spent.entry(part.code()).or_default() += part.spent;
         }
