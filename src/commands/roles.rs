@@ -4,7 +4,7 @@ use super::look::{Moment, TableFormat, say_unread, window_or_quarter};
 use super::{Door, Outcome, until_the_end};
 use crate::emit::{self, RolesReport};
 use crate::metrics::Window;
-use crate::roles::{Roles, roles_of_incident, roles_of_period};
+use crate::roles::{Ask, Roles, roles_of_incident, roles_of_period};
 use crate::schema::Kind;
 use crate::session::{Failure, Session};
 use clap::Args;
@@ -70,10 +70,10 @@ fn asked(arguments: &Arguments, session: &Session) -> Result<(Roles, Option<Wind
     if let Some(id) = &arguments.id {
         let incident = session.register().get_kind(Kind::Incident, id);
         let incident = incident.ok_or_else(|| no_incident(session, id))?;
-        return Ok((roles_of_incident(&cx, people, incident), None));
+        return Ok((roles_of_incident(&cx, people, incident, Ask::Strength), None));
     }
     let window = window_or_quarter(arguments.period.as_deref(), session)?;
-    Ok((roles_of_period(&cx, people, &window), Some(window)))
+    Ok((roles_of_period(&cx, people, &window, Ask::Strength), Some(window)))
 }
 
 fn no_incident(session: &Session, id: &str) -> Failure {

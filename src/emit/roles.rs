@@ -7,6 +7,7 @@ use crate::escape::terminal;
 use crate::metrics::Window;
 use crate::roles::{Answer, Cast, Duty, Independence, Lighter, PersonId, Roles, Somebody};
 use crate::term::{Day, Profile, Zone};
+use crate::verdict::Strength;
 use std::fmt::Write;
 
 /// Who did what, and how it was asked for.
@@ -96,7 +97,7 @@ fn one(out: &mut String, report: &RolesReport<'_>, cast: &Cast, look: Look) {
         let field = if duty.field.is_empty() { "-" } else { &duty.field };
         let cells = [duty.role, &report.called(duty.person), &duty.record, field];
         let cells = cells.into_iter().map(|cell| terminal(cell).into_owned());
-        cells.chain([duty.strength.word().to_owned()]).collect()
+        cells.chain([duty.strength.map_or("", Strength::word).to_owned()]).collect()
     };
     out.push_str(&unbroken(&head, cast.duties.iter().map(line).collect(), look));
     if !cast.withheld.is_empty() {
@@ -216,7 +217,7 @@ fn cells(report: &RolesReport<'_>, cast: &Cast, duty: &Duty) -> Vec<String> {
         if who.is_known { "yes" } else { "no" }.to_owned(),
         duty.record.clone(),
         duty.field.clone(),
-        duty.strength.word().to_owned(),
+        duty.strength.map_or("", Strength::word).to_owned(),
         also.join("; "),
         same.collect::<Vec<_>>().join("; "),
     ]

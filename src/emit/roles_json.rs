@@ -4,6 +4,7 @@ use super::json::pretty;
 use super::period::PeriodSpan;
 use super::roles::RolesReport;
 use crate::roles::{Answer, Cast, Duty, Independence, Lighter, PersonId, Somebody};
+use crate::verdict::Strength;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -116,7 +117,7 @@ fn cast_row<'a>(report: &RolesReport<'_>, cast: &'a Cast) -> CastRow<'a> {
         person: report.key(duty.person),
         record: &duty.record,
         field: Some(duty.field.as_str()).filter(|field| !field.is_empty()),
-        strength: duty.strength.word(),
+        strength: duty.strength.map_or("", Strength::word),
     };
     let twice = cast.twice.iter();
     CastRow {

@@ -20,8 +20,18 @@ pub struct Duty {
     pub record: String,
     /// The dotted path of the field; empty for the author of commits.
     pub field: String,
-    /// How git bears it out: a typed name is claimed, one that the person set is recorded.
-    pub strength: Strength,
+    /// How git bears it out: a typed name is claimed, one that the person set is recorded; `None` where that
+    /// was not asked.
+    pub strength: Option<Strength>,
+}
+
+/// What is asked of the people of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Who did what.
+    People,
+    /// The same, and how git bears it out: each claim of each record is held against history.
+    Strength,
 }
 
 /// Roles by kind and field, in the order of the chain. A field that is not here names nobody who
@@ -79,12 +89,13 @@ pub(super) struct Reader<'a> {
     pub(super) cx: Inquiry<'a>,
     pub(super) people: &'a People,
     pub(super) crowd: Crowd,
+    ask: Ask,
     strengths: BTreeMap<String, BTreeMap<String, Strength>>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(cx: &Inquiry<'a>, people: &'a People) -> Self {
-        Self { cx: *cx, people, crowd: Crowd::default(), strengths: BTreeMap::new() }
+    pub(super) fn new(cx: &Inquiry<'a>, people: &'a People, ask: Ask) -> Self {
+        Self { cx: *cx, people, crowd: Crowd::default(), ask, strengths: BTreeMap::new() }
     }
 
     /// Who did what by this record, in the order of the roles.
@@ -102,7 +113,7 @@ impl<'a> Reader<'a> {
             if found.iter().any(|duty| duty.role == role && duty.person == person) {
                 continue;
             }
-            let strength = self.strength(record, &field);
+            let strength = (self.ask == Ask::Strength).then(|| self.strength(record, &field));
             found.push(Duty { role, person, record: record.id().to_owned(), field, strength });
         }
         found.extend(self.authors(record, incident));
@@ -146,7 +157,7 @@ impl<'a> Reader<'a> {
             let (email, name) = (&commit.author_email, &commit.author);
             let person = self.crowd.by_email(self.people, email, name);
             if seen.insert(person) {
-                let (record, strength) = (record.id().to_owned(), Strength::Recorded);
+                let (record, strength) = (record.id().to_owned(), Some(Strength::Recorded));
                 found.push(Duty { role: AUTHOR, person, record, field: String::new(), strength });
             }
         }

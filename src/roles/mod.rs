@@ -7,7 +7,7 @@ mod duty;
 mod independence;
 mod person;
 
-pub use duty::Duty;
+pub use duty::{Ask, Duty};
 pub use independence::{Answer, Independence, Lighter};
 pub use person::{Crowd, PersonId, Somebody};
 
@@ -73,15 +73,15 @@ impl Roles {
 }
 
 /// Who did what in one incident.
-pub fn roles_of_incident(cx: &Inquiry<'_>, people: &People, incident: &Record) -> Roles {
-    let mut reader = Reader::new(cx, people);
+pub fn roles_of_incident(cx: &Inquiry<'_>, people: &People, incident: &Record, ask: Ask) -> Roles {
+    let mut reader = Reader::new(cx, people, ask);
     let cast = cast(&mut reader, incident);
     Roles { casts: vec![cast], undated: Vec::new(), crowd: reader.crowd }
 }
 
 /// Who did what in the incidents of a window, and in the reports, reviews and statements made in it.
-pub fn roles_of_period(cx: &Inquiry<'_>, people: &People, window: &Window) -> Roles {
-    let mut reader = Reader::new(cx, people);
+pub fn roles_of_period(cx: &Inquiry<'_>, people: &People, window: &Window, ask: Ask) -> Roles {
+    let mut reader = Reader::new(cx, people, ask);
     let (mut casts, mut undated) = (Vec::new(), Vec::new());
     for incident in sorted(cx, Kind::Incident) {
         match happened_on(incident, cx.now.zone) {

@@ -5,13 +5,13 @@ use crate::metrics::Window;
 use crate::page::site::Site;
 use crate::record::Record;
 use crate::roles::{
-    Answer, Cast, Independence, Lighter, PersonId, Roles, roles_of_incident, roles_of_period,
+    Answer, Ask, Cast, Independence, Lighter, PersonId, Roles, roles_of_incident, roles_of_period,
 };
 use crate::rows::{Cell, Piece, Table, plain};
 use crate::verdict::Verdict;
 
 pub(super) fn reading(site: &Site<'_>, window: &Window) -> Reading<'static> {
-    let roles = roles_of_period(&site.cx, site.people, window);
+    let roles = roles_of_period(&site.cx, site.people, window, Ask::People);
     let incidents = roles.casts.iter().filter(|cast| cast.is_incident).count();
     let others = roles.casts.len() - incidents;
     let lead = format!(
@@ -138,7 +138,7 @@ pub(in crate::page) fn roles_in(site: &Site<'_>, incident: &Record) -> Table {
     if incident.is_privileged() {
         return table;
     }
-    let roles = roles_of_incident(&site.cx, site.people, incident);
+    let roles = roles_of_incident(&site.cx, site.people, incident, Ask::People);
     let Some(cast) = roles.casts.first() else { return table };
     let mut found: Vec<(&str, PersonId, Vec<&str>)> = Vec::new();
     for duty in &cast.duties {
