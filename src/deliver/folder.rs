@@ -493,6 +493,41 @@ mod tests {
     }
 
     #[test]
+    fn a_file_is_taken_over_only_as_it_was_digested() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("site");
+        write(&at, &[("a/b.html", "b"), ("c.html", "c")]).unwrap();
+        std::fs::write(at.join("c.html"), "by hand").unwrap();
+        let manifest = std::fs::read(at.join(MANIFEST)).unwrap();
+        let ((), delta) = write_folder(&at, Content::Site, |site| {
+            assert!(!site.take_over("c.html", &sha256(b"c")), "it was changed");
+            assert!(!site.take_over("d.html", &sha256(b"d")), "it is not there");
+            assert!(!site.take_over("a", &sha256(b"")), "it is a folder");
+            assert!(site.take_over("a/b.html", &sha256(b"b")));
+            site.write("c.html", b"c")?;
+            site.write(MANIFEST, &manifest)
+        })
+        .unwrap();
+        assert_eq!(delta, Delta { written: 1, kept: 2, removed: 0 });
+        assert_eq!(std::fs::read_to_string(at.join("a/b.html")).unwrap(), "b");
+        assert_eq!(std::fs::read_to_string(at.join("c.html")).unwrap(), "c");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("site");
+        write(&at, &[("a.html", "a")]).unwrap();
+        std::fs::rename(at.join("a.html"), folder.path().join("a.html")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("a.html"), at.join("a.html")).unwrap();
+        let taken = write_folder(&at, Content::Site, |site| {
+            Ok::<_, DeliverError>(site.take_over("a.html", &sha256(b"a")))
+        });
+        assert!(!taken.unwrap().0);
+    }
+
+    #[test]
     fn folders_with_the_names_beside_ours_are_removed_only_when_we_left_them() {
         let folder = tempfile::tempdir().unwrap();
         let at = folder.path().join("site");

@@ -96,6 +96,8 @@ pub struct Site<'a> {
     /// By code, then by place.
     pub(super) findings: Vec<Placed<'a>>,
     findings_in: HashMap<&'a RepoPath, Vec<usize>>,
+    /// The first finding of each rule: pages ask for it with each finding that they show.
+    first_of: BTreeMap<&'static str, usize>,
     withheld: HashSet<&'a RepoPath>,
     outlooks: HashMap<&'a RepoPath, Outlook>,
     pub(super) addresses: Addresses,
@@ -170,6 +172,11 @@ impl<'a> Site<'a> {
         for (at, placed) in findings.iter().enumerate() {
             findings_in.entry(&placed.finding.place.path).or_default().push(at);
         }
+        let (mut first_of, mut first) = (BTreeMap::new(), 0);
+        for of_rule in findings.chunk_by(|a, b| a.finding.code == b.finding.code) {
+            first_of.insert(of_rule[0].finding.code, first);
+            first += of_rule.len();
+        }
         let privileged = cx.register.records().iter().filter(|record| record.is_privileged());
         let withheld = privileged.map(|record| &record.path).collect();
         let window = scope.window.unwrap_or_else(|| Window::year_to(cx.now.day()));
@@ -182,6 +189,7 @@ impl<'a> Site<'a> {
             judgement,
             findings,
             findings_in,
+            first_of,
             withheld,
             outlooks: outlooks(&cx),
             addresses,
@@ -322,12 +330,9 @@ impl<'a> Site<'a> {
 
     /// Where the findings of a rule are; empty when there are none.
     pub(super) fn rule_href(&self, code: &str) -> String {
-        let first = self.findings.partition_point(|placed| placed.finding.code < code);
-        match self.findings.get(first).filter(|_| self.alone.is_none()) {
-            Some(placed) if placed.finding.code == code => {
-                format!("{}#{code}", page_name("findings", first / PAGE_ROWS))
-            }
-            _ => String::new(),
+        match self.first_of.get(code).filter(|_| self.alone.is_none()) {
+            Some(first) => format!("{}#{code}", page_name("findings", first / PAGE_ROWS)),
+            None => String::new(),
         }
     }
 
