@@ -158,7 +158,7 @@ pub fn write_folder<T, E: From<DeliverError>>(
     place.restore()?;
     let before = place.check(folder)?;
     place.clear_fresh()?;
-    place.refuse(&place.old, |old| content.is_in(old))?;
+    place.refuse(&place.old, |old| is_unfinished(old) || content.is_in(old))?;
     let made = NewFolder::begin(&place, !before.is_empty())
         .map_err(E::from)
         .and_then(|new| Ok((fill(&new)?, new.delta(before.len()))));
@@ -367,7 +367,7 @@ impl Place {
 
     /// Removes what an earlier run left unfinished, and nothing else that bears the name.
     fn clear_fresh(&self) -> Result<(), DeliverError> {
-        self.refuse(&self.fresh, |fresh| fresh.join(UNFINISHED).is_file())?;
+        self.refuse(&self.fresh, is_unfinished)?;
         self.clear(&self.fresh)
     }
 
@@ -406,12 +406,32 @@ impl Place {
             }
             return Err(self.failed("replaced")(error));
         }
-        self.clear(&self.old)
+        if had { self.clear_marked(&self.old) } else { Ok(()) }
+    }
+
+    /// Removes a folder of ours; what says that it is ours goes last, so that the next run may go on after a death.
+    fn clear_marked(&self, folder: &Path) -> Result<(), DeliverError> {
+        let failed = || self.failed("cleared");
+        std::fs::write(folder.join(UNFINISHED), "").map_err(failed())?;
+        for entry in std::fs::read_dir(folder).map_err(failed())? {
+            let entry = entry.map_err(failed())?;
+            match entry.file_type().map_err(failed())? {
+                kind if kind.is_dir() => std::fs::remove_dir_all(entry.path()),
+                _ if entry.file_name() == UNFINISHED => Ok(()),
+                _ => std::fs::remove_file(entry.path()),
+            }
+            .map_err(failed())?;
+        }
+        self.clear(folder)
     }
 }
 
-/// A file that stands in a new folder until it is whole.
+/// A file that stands in a new folder until it is whole, and in an old one until it is gone.
 const UNFINISHED: &str = ".pirctl-unfinished";
+
+fn is_unfinished(folder: &Path) -> bool {
+    folder.join(UNFINISHED).is_file()
+}
 
 /// The names beside `folder` that its new and its old content pass through.
 pub fn names_beside(folder: &Path) -> [PathBuf; 2] {
@@ -540,9 +560,16 @@ mod tests {
             assert_eq!(std::fs::read_to_string(theirs.join("a")).unwrap(), "mine");
             std::fs::remove_dir_all(&theirs).unwrap();
         }
-        std::fs::create_dir(folder.path().join(".site.pirctl-new")).unwrap();
-        std::fs::write(folder.path().join(".site.pirctl-new").join(UNFINISHED), "").unwrap();
+        // What a death left: one that was being filled, and one that was being removed.
+        for name in [".site.pirctl-new", ".site.pirctl-old"] {
+            let left = folder.path().join(name);
+            std::fs::create_dir_all(left.join("incidents")).unwrap();
+            std::fs::write(left.join("incidents/a.html"), "a").unwrap();
+            std::fs::write(left.join(UNFINISHED), "").unwrap();
+        }
         assert_eq!(write(&at, &[("a.html", "b")]).map(|delta| delta.written), Ok(2));
+        assert_eq!(write(&at, &[("a.html", "c")]).map(|delta| delta.written), Ok(1));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "something is left");
         let inside = folder.path().join(".git/refs/heads/site");
         assert!(write(&inside, &[]).unwrap_err().to_string().contains("git's own"));
         assert!(!folder.path().join(".git").exists());
