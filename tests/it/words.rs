@@ -131,7 +131,8 @@ fn tags(page: &str) -> Vec<String> {
         let parts = tag.split("\" ").filter(|part| {
             let name = part.split_once('=').map_or(*part, |(name, _)| name);
             let name = name.rsplit(' ').next().unwrap_or(name);
-            !["aria-label", "content", "data-stage", "viewBox", "width"].contains(&name)
+            !["aria-label", "content", "data-stage", "viewBox", "width", "x", "cx", "d"]
+                .contains(&name)
         });
         parts.collect::<Vec<_>>().join(" ")
     };

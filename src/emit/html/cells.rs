@@ -28,7 +28,7 @@ pub(super) fn table(out: &mut String, root: &str, name: &str, table: &Table) {
     );
     for Column { label, class } in &table.columns {
         let head = if class.ends_with("unbroken") { " class=\"unbroken\"" } else { "" };
-        all(out, &["<th scope=\"col\"", head, ">", label]);
+        all(out, &["<th scope=\"col\"", head, ">", &html(label)]);
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for line in &table.rows {

@@ -11,7 +11,8 @@ use crate::words::Words;
 pub(super) fn rail(out: &mut String, stages: &[StageView]) {
     for stage in stages {
         all(out, &["\n<li class=\"is-", stage.verdict, "\"><a href=\"#", stage.name, "\"><b>"]);
-        all(out, &[stage.label, "</b> <span>", &html(&stage.short), "</span></a></li>"]);
+        let (label, short) = (html(stage.label), html(&stage.short));
+        all(out, &[&label, "</b> <span>", &short, "</span></a></li>"]);
     }
 }
 
@@ -61,7 +62,8 @@ fn stage(out: &mut String, (root, words): (&str, Words), stage: &StageView) {
 }
 
 fn heading(out: &mut String, stage: &StageView) {
-    all(out, &["\n<h3>", stage.label, " <span class=\"word\">", &html(&stage.words)]);
+    let (label, words) = (html(stage.label), html(&stage.words));
+    all(out, &["\n<h3>", &label, " <span class=\"word\">", &words]);
     out.push_str("</span> ");
     if !stage.strength.is_empty() {
         let words = html(&stage.strength_words);
@@ -85,8 +87,8 @@ fn answer(out: &mut String, root: &str, view: &AnswerView) {
 
 fn gap(out: &mut String, root: &str, gap: &GapView) {
     let space = if gap.class.is_empty() { "" } else { " " };
-    all(out, &["\n<li class=\"gap", space, gap.class, "\"><span class=\"word\">", gap.word]);
-    all(out, &[":</span> <span>", &html(&gap.text), "</span>"]);
+    all(out, &["\n<li class=\"gap", space, gap.class, "\"><span class=\"word\">"]);
+    all(out, &[&html(gap.word), ":</span> <span>", &html(&gap.text), "</span>"]);
     if let Some(code) = &gap.code {
         let (text, href) = (html(&code.text), html(&code.href));
         match &*href {
@@ -111,8 +113,8 @@ fn record(out: &mut String, (root, words): (&str, Words), view: &RecordView) {
         "" => all(out, &["<span class=\"id\">", &id, "</span> "]),
         href => all(out, &["<a class=\"id\" href=\"", root, href, "\">", &id, "</a> "]),
     }
-    let (title, status) = (html(&view.title), html(&view.status));
-    all(out, &[&title, " <span class=\"soft\">", view.kind, ", ", &status, "</span></h3>\n"]);
+    let (title, kind, status) = (html(&view.title), html(view.kind), html(&view.status));
+    all(out, &[&title, " <span class=\"soft\">", &kind, ", ", &status, "</span></h3>\n"]);
     facts(out, root, "pairs small", &view.facts);
     if !view.withheld.is_empty() {
         let withheld = words.say("withheld");
