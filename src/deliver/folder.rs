@@ -9,6 +9,7 @@ use crate::fs::{FsError, Root};
 use crate::session::Failure;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -48,6 +49,12 @@ pub enum DeliverError {
         /// The name, as the user wrote it.
         folder: String,
     },
+    /// Somebody else is at it.
+    #[error("another run is writing `{folder}`")]
+    Busy {
+        /// The folder, as the user wrote it.
+        folder: String,
+    },
     /// The disk said no.
     #[error("`{folder}` could not be {doing}: {reason}")]
     Io {
@@ -74,6 +81,7 @@ impl DeliverError {
             Self::Stranger { .. } => {
                 "move it elsewhere: such a folder is replaced as a whole, and nothing of yours is removed".into()
             }
+            Self::Busy { .. } => "wait until it has ended, or name another folder".into(),
             Self::Io { .. } => {
                 "check that the folder above it exists and is writable for you".into()
             }
@@ -157,11 +165,12 @@ pub fn write_folder<T, E: From<DeliverError>>(
     let place = Place::of(folder, content)?;
     place.restore()?;
     let before = place.check(folder)?;
+    let _ = std::fs::remove_file(place.folder.join(UNFINISHED));
     place.clear_fresh()?;
-    place.refuse(&place.old, |old| is_unfinished(old) || content.is_in(old))?;
-    let made = NewFolder::begin(&place, !before.is_empty())
-        .map_err(E::from)
-        .and_then(|new| Ok((fill(&new)?, new.delta(before.len()))));
+    place.clear_old()?;
+    let new = NewFolder::begin(&place, !before.is_empty())?;
+    let made = fill(&new).map(|made| (made, new.delta(before.len())));
+    drop(new.mark);
     if !matches!(&made, Ok((_, delta)) if delta.written + delta.removed > 0) {
         // What was written so far is of no use to anybody, or nothing differs.
         let _ = std::fs::remove_dir_all(&place.fresh);
@@ -193,6 +202,8 @@ pub fn standing_site(folder: &Path, manifest: &str) -> Option<usize> {
 /// A folder that has not got its name yet; files are written from any thread.
 pub struct NewFolder<'p> {
     place: &'p Place,
+    /// Locked as long as it is open: while the folder is being filled.
+    mark: File,
     root: Root,
     folders: Mutex<BTreeSet<String>>,
     /// True when there is an old folder whose files may be taken.
@@ -206,10 +217,14 @@ pub struct NewFolder<'p> {
 impl<'p> NewFolder<'p> {
     fn begin(place: &'p Place, has_old: bool) -> Result<Self, DeliverError> {
         std::fs::create_dir(&place.fresh).map_err(place.failed("made"))?;
-        std::fs::write(place.fresh.join(UNFINISHED), b"").map_err(place.failed("written"))?;
+        let mark =
+            File::create_new(place.fresh.join(UNFINISHED)).map_err(place.failed("written"))?;
+        // Where a disk knows no locks, two runs at once are not told apart.
+        let _ = mark.try_lock();
         let root = Root::open(&place.fresh)?;
         let [written, kept, replaced] = [const { AtomicUsize::new(0) }; 3];
-        Ok(Self { place, root, folders: Mutex::default(), has_old, written, kept, replaced })
+        let folders = Mutex::default();
+        Ok(Self { place, mark, root, folders, has_old, written, kept, replaced })
     }
 
     /// What is new, when there were `before` files; each path is written once.
@@ -323,7 +338,7 @@ impl Place {
     /// After a death between the two renames: the old content gets its name back.
     fn restore(&self) -> Result<(), DeliverError> {
         let is_gone = self.folder.symlink_metadata().is_err();
-        if is_gone && self.content.is_in(&self.old) {
+        if is_gone && self.content.is_in(&self.old) && !is_unfinished(&self.old) {
             std::fs::rename(&self.old, &self.folder).map_err(self.failed("restored"))?;
         }
         Ok(())
@@ -354,7 +369,8 @@ impl Place {
             let entry = entry.map_err(|error| self.failed("read")(error.into()))?;
             let below = entry.path().strip_prefix(&self.folder).unwrap_or(entry.path());
             let file = below.to_string_lossy().replace('\\', "/");
-            if entry.file_type().is_dir() {
+            // The mark of a run that died when its folder just had the name.
+            if entry.file_type().is_dir() || file == UNFINISHED {
                 continue;
             }
             if !ours.contains(&file) {
@@ -368,7 +384,17 @@ impl Place {
     /// Removes what an earlier run left unfinished, and nothing else that bears the name.
     fn clear_fresh(&self) -> Result<(), DeliverError> {
         self.refuse(&self.fresh, is_unfinished)?;
+        let mark = File::open(self.fresh.join(UNFINISHED));
+        if mark.is_ok_and(|mark| matches!(mark.try_lock(), Err(TryLockError::WouldBlock))) {
+            return Err(DeliverError::Busy { folder: self.shown.clone() });
+        }
         self.clear(&self.fresh)
+    }
+
+    /// Removes an old folder that an earlier run did not come to remove.
+    fn clear_old(&self) -> Result<(), DeliverError> {
+        self.refuse(&self.old, |old| is_unfinished(old) || self.content.is_in(old))?;
+        if self.old.exists() { self.clear_marked(&self.old) } else { Ok(()) }
     }
 
     /// Refuses a folder beside ours that has our name for it and is not `ours`.
@@ -392,8 +418,6 @@ impl Place {
 
     /// The new folder takes the name; the old one goes.
     fn swap(&self) -> Result<(), DeliverError> {
-        self.clear(&self.old)?;
-        std::fs::remove_file(self.fresh.join(UNFINISHED)).map_err(self.failed("finished"))?;
         let had = match std::fs::rename(&self.folder, &self.old) {
             Ok(()) => true,
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,
@@ -406,6 +430,7 @@ impl Place {
             }
             return Err(self.failed("replaced")(error));
         }
+        std::fs::remove_file(self.folder.join(UNFINISHED)).map_err(self.failed("finished"))?;
         if had { self.clear_marked(&self.old) } else { Ok(()) }
     }
 
@@ -469,122 +494,4 @@ fn read_manifest(folder: &Path) -> Option<BTreeMap<String, String>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn write(at: &Path, files: &[(&str, &str)]) -> Result<Delta, DeliverError> {
-        let listed: BTreeMap<_, _> = files.iter().map(|(path, _)| (*path, "")).collect();
-        let listed = serde_json::to_string(&listed).unwrap();
-        let schema = MANIFEST_SCHEMA;
-        let manifest = format!("{{\"schema\": \"{schema}\", \"files\": {listed}}}");
-        let ((), delta) = write_folder(at, Content::Site, |site| {
-            site.write(MANIFEST, manifest.as_bytes())?;
-            files.iter().try_for_each(|(path, text)| site.write(path, text.as_bytes()))
-        })?;
-        Ok(delta)
-    }
-
-    #[test]
-    fn a_site_lost_between_two_renames_is_back_when_the_next_run_fails() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = folder.path().join("site");
-        write(&at, &[("index.html", "old")]).unwrap();
-        std::fs::rename(&at, folder.path().join(".site.pirctl-old")).unwrap();
-        assert!(write(&at, &[("index.html", "new"), ("index.html/x", "")]).is_err());
-        assert_eq!(std::fs::read_to_string(at.join("index.html")).unwrap(), "old");
-        write(&at, &[("index.html", "new"), ("a/b/c.html", "")]).unwrap();
-        assert_eq!(std::fs::read_to_string(at.join("index.html")).unwrap(), "new");
-        assert!(at.join("a/b/c.html").exists());
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn what_is_as_it_was_is_not_written_again() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = folder.path().join("site");
-        let delta = |written, kept, removed| Delta { written, kept, removed };
-        assert_eq!(write(&at, &[("a.html", "a"), ("b/c.html", "c")]), Ok(delta(3, 0, 0)));
-        assert_eq!(write(&at, &[("a.html", "a"), ("b/c.html", "c")]), Ok(delta(0, 3, 0)));
-        assert_eq!(write(&at, &[("a.html", "a"), ("b/c.html", "d")]), Ok(delta(1, 2, 0)));
-        assert_eq!(std::fs::read_to_string(at.join("b/c.html")).unwrap(), "d");
-        assert_eq!(write(&at, &[("a.html", "a")]), Ok(delta(1, 1, 1)));
-        assert!(!at.join("b").exists());
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_file_is_taken_over_only_as_it_was_digested() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = folder.path().join("site");
-        write(&at, &[("a/b.html", "b"), ("c.html", "c")]).unwrap();
-        std::fs::write(at.join("c.html"), "by hand").unwrap();
-        let manifest = std::fs::read(at.join(MANIFEST)).unwrap();
-        let ((), delta) = write_folder(&at, Content::Site, |site| {
-            assert!(!site.take_over("c.html", &sha256(b"c")), "it was changed");
-            assert!(!site.take_over("d.html", &sha256(b"d")), "it is not there");
-            assert!(!site.take_over("a", &sha256(b"")), "it is a folder");
-            assert!(site.take_over("a/b.html", &sha256(b"b")));
-            site.write("c.html", b"c")?;
-            site.write(MANIFEST, &manifest)
-        })
-        .unwrap();
-        assert_eq!(delta, Delta { written: 1, kept: 2, removed: 0 });
-        assert_eq!(std::fs::read_to_string(at.join("a/b.html")).unwrap(), "b");
-        assert_eq!(std::fs::read_to_string(at.join("c.html")).unwrap(), "c");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_is_not_taken_over() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = folder.path().join("site");
-        write(&at, &[("a.html", "a")]).unwrap();
-        std::fs::rename(at.join("a.html"), folder.path().join("a.html")).unwrap();
-        std::os::unix::fs::symlink(folder.path().join("a.html"), at.join("a.html")).unwrap();
-        let taken = write_folder(&at, Content::Site, |site| {
-            Ok::<_, DeliverError>(site.take_over("a.html", &sha256(b"a")))
-        });
-        assert!(!taken.unwrap().0);
-    }
-
-    #[test]
-    fn folders_with_the_names_beside_ours_are_removed_only_when_we_left_them() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = folder.path().join("site");
-        for name in [".site.pirctl-new", ".site.pirctl-old"] {
-            let theirs = folder.path().join(name);
-            std::fs::create_dir(&theirs).unwrap();
-            std::fs::write(theirs.join("a"), "mine").unwrap();
-            let refused = write(&at, &[("a.html", "b")]).unwrap_err().to_string();
-            assert!(refused.contains(name), "{refused}");
-            assert_eq!(std::fs::read_to_string(theirs.join("a")).unwrap(), "mine");
-            std::fs::remove_dir_all(&theirs).unwrap();
-        }
-        // What a death left: one that was being filled, and one that was being removed.
-        for name in [".site.pirctl-new", ".site.pirctl-old"] {
-            let left = folder.path().join(name);
-            std::fs::create_dir_all(left.join("incidents")).unwrap();
-            std::fs::write(left.join("incidents/a.html"), "a").unwrap();
-            std::fs::write(left.join(UNFINISHED), "").unwrap();
-        }
-        assert_eq!(write(&at, &[("a.html", "b")]).map(|delta| delta.written), Ok(2));
-        assert_eq!(write(&at, &[("a.html", "c")]).map(|delta| delta.written), Ok(1));
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "something is left");
-        let inside = folder.path().join(".git/refs/heads/site");
-        assert!(write(&inside, &[]).unwrap_err().to_string().contains("git's own"));
-        assert!(!folder.path().join(".git").exists());
-    }
-
-    #[test]
-    fn a_file_of_somebody_else_is_never_removed() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = folder.path().join("site");
-        write(&at, &[("a.html", "a")]).unwrap();
-        std::fs::create_dir(at.join("mine")).unwrap();
-        std::fs::write(at.join("mine/notes.txt"), "x").unwrap();
-        let refused = write(&at, &[("a.html", "b")]).unwrap_err().to_string();
-        assert!(refused.contains("holds `mine/notes.txt`"), "{refused}");
-        assert_eq!(std::fs::read_to_string(at.join("a.html")).unwrap(), "a");
-        assert!(at.join("mine/notes.txt").exists());
-    }
-}
+mod tests;
