@@ -24,6 +24,9 @@ impl Desk<'_, '_> {
         if self.tells_of_closed(text) {
             return WITHHELD.to_owned();
         }
+        if self.edition.known.is_own(text) {
+            return text.to_owned();
+        }
         self.edition.lexicon.masked(text).unwrap_or_else(|| WITHHELD.to_owned())
     }
 
@@ -58,6 +61,9 @@ impl Desk<'_, '_> {
         let Edition { known, lexicon, .. } = self.edition;
         if self.tells_of_closed(text) {
             return None;
+        }
+        if known.is_own(text) {
+            return Some(text.to_owned());
         }
         if lexicon.is_value(text) && !known.is_sentence(text) && !known.is_id(text) {
             return None;

@@ -57,6 +57,13 @@ impl Known {
         self.sentences.contains(text)
     }
 
+    /// The same, or one after its id: a name that stands in it is no name there, and masked it would tell who is meant.
+    pub(super) fn is_own(&self, text: &str) -> bool {
+        let with_id = text.split_once(' ');
+        let is_long = |text: &str| text.contains(' ') && self.is_sentence(text);
+        is_long(text) || with_id.is_some_and(|(id, rest)| self.is_sentence(id) && is_long(rest))
+    }
+
     fn token(&self, token: &str) -> bool {
         let is_edge = |c: char| "()[],;:.?!=|".contains(c);
         let core = token.trim_matches(is_edge);
