@@ -21,7 +21,7 @@ pub(super) struct Manner {
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
     /// Language of the site's own words; records stay in the language in which they were written
-    #[arg(long, value_name = "LANG", default_value = "en", value_parser = languages())]
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = languages(), ignore_case = true)]
     lang: Language,
 }
 

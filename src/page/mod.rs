@@ -17,6 +17,7 @@ mod register;
 mod search;
 mod site;
 mod view;
+mod written;
 
 pub use frame::{Crumb, Frame, NavItem};
 pub use search::{Search, SearchEntry, SearchPart, SearchPlace, Shelf};

@@ -6,7 +6,7 @@ use super::view::View;
 use super::{about, incident, overview, policy, record, register};
 use crate::catalog::FrameworkFilter;
 use crate::chain::{Days, Inquiry, chain_of};
-use crate::config::{Config, People};
+use crate::config::{Assets, Config, People};
 use crate::diag::{Finding, Level};
 use crate::git::DiffLine;
 use crate::matrix::{Matrix, matrix};
@@ -90,6 +90,7 @@ pub(super) struct Placed<'a> {
 pub struct Site<'a> {
     pub(super) cx: Inquiry<'a>,
     pub(super) people: &'a People,
+    pub(super) assets: &'a Assets,
     pub(super) texts: &'a dyn Texts,
     pub(super) about: About,
     pub(super) judgement: &'a Judgement,
@@ -184,6 +185,7 @@ impl<'a> Site<'a> {
         let mut site = Self {
             cx,
             people,
+            assets: evidence.basis.assets,
             texts,
             about,
             judgement,

@@ -1,22 +1,24 @@
 //! Every text of a record's front matter with the audience of the field that it stands in.
 
-use crate::record::Record;
+use super::Record;
 use crate::schema::{ASSET, Audience, Field, Kind, Shape, WHY};
 use crate::yaml::{Content, NodeId};
 
 /// A text of a record.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Leaf<'r> {
+pub struct Leaf<'r> {
     /// The name of the field of the record in which it stands, however deep.
-    pub(super) field: &'r str,
-    pub(super) audience: Audience,
+    pub field: &'r str,
+    /// Who may read it.
+    pub audience: Audience,
     /// True for the name of an asset.
-    pub(super) is_asset: bool,
-    pub(super) text: &'r str,
+    pub is_asset: bool,
+    /// The text.
+    pub text: &'r str,
 }
 
 /// Hands every text of the front matter to `tell`.
-pub(super) fn leaves<'r>(record: &'r Record, tell: &mut impl FnMut(Leaf<'r>)) {
+pub fn leaves<'r>(record: &'r Record, tell: &mut impl FnMut(Leaf<'r>)) {
     let tree = record.tree();
     for entry in tree.entries(tree.root()) {
         let Some(name) = tree.text(&record.text, entry.key) else { continue };
@@ -39,7 +41,7 @@ impl<'r, T: FnMut(Leaf<'r>)> Walk<'r, '_, T> {
             Content::Scalar(_) => {
                 let Some(text) = tree.text(file, at) else { return };
                 let is_asset = is_asset || matches!(shape, Some(Shape::Asset));
-                let audience = shape.map_or(Audience::Inside, |shape| of_text(shape, text));
+                let audience = shape.map_or(Audience::Inside, |shape| audience_of(shape, text));
                 (self.tell)(Leaf { field: self.field, audience, is_asset, text });
             }
             Content::Sequence(items) => {
@@ -80,7 +82,7 @@ fn is_object(text: &str) -> bool {
 }
 
 /// Who may read a text of this shape; words that people choose are their own words.
-pub(super) fn of_text(shape: Shape, text: &str) -> Audience {
+pub fn audience_of(shape: Shape, text: &str) -> Audience {
     match shape {
         Shape::Person => Audience::Person,
         Shape::Path | Shape::Sha256 => Audience::Custodians,

@@ -9,6 +9,7 @@ mod field_path;
 mod flaw;
 mod index;
 mod item;
+mod leaf;
 mod read;
 mod shape;
 mod values;
@@ -16,6 +17,7 @@ mod values;
 pub use field_path::FieldPath;
 pub use flaw::{Flaw, FlawKind};
 pub use item::{Found, Item, Read};
+pub use leaf::{Leaf, audience_of, leaves};
 pub use read::{RECORD_LIMIT, oversized, read, read_by, read_values, unmerged};
 pub use values::{people, stated_dates};
 

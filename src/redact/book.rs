@@ -1,7 +1,6 @@
 //! Everything that the register and its history name, gathered for the lexicon.
 
 use super::known::{Known, is_moment};
-use super::leaf::{Leaf, leaves};
 use super::lexicon::{Lexicon, folded, words};
 use super::pattern::{self, Form, is_host};
 use super::{Profile, WITHHELD};
@@ -9,6 +8,7 @@ use crate::chain::Inquiry;
 use crate::config::{Assets, People};
 use crate::digest::sha256;
 use crate::proof::CommitNote;
+use crate::record::{Leaf, leaves};
 use crate::schema::{Audience, Kind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;

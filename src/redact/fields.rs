@@ -1,8 +1,9 @@
 //! Fields of records as they leave: by the audience that the table of the model gives them.
 
+use super::WITHHELD;
 use super::desk::Desk;
-use super::{WITHHELD, leaf};
 use crate::page::Fact;
+use crate::record::audience_of;
 use crate::register::is_catalogue_control;
 use crate::rows::{Piece, Table, plain};
 use crate::schema::{Audience, Field, Kind, Shape};
@@ -90,7 +91,7 @@ fn audience(field: &Field) -> Audience {
             Shape::List(inner) => of(*inner),
             // Each line of a mapping is judged by itself, and so is a word.
             Shape::Map(_) | Shape::Word => Audience::Anyone,
-            other => leaf::of_text(other, ""),
+            other => audience_of(other, ""),
         }
     }
     of(field.shape)

@@ -11,7 +11,6 @@ mod edition;
 mod fields;
 mod incident;
 mod known;
-mod leaf;
 mod lexicon;
 mod pages;
 mod pattern;
@@ -26,3 +25,6 @@ pub use profile::{BUILT_IN, Profile};
 
 /// What stands in the place of what does not leave.
 pub const WITHHELD: &str = "withheld in this edition";
+
+/// What stands in the place of a body.
+pub const WITHHELD_BODY: &str = "<p>withheld in this edition</p>";

@@ -1,7 +1,7 @@
 //! Every kind of page as it leaves; each view is taken apart whole.
 
-use super::WITHHELD;
 use super::desk::Desk;
+use super::{WITHHELD, WITHHELD_BODY};
 use crate::page::{
     AboutPage, ChainRow, DiffView, Figure, Frame, LineView, OverviewPage, PageLink, Pair,
     PolicyPage, RecordPage, RegisterPage, StateCell, StepView, View,
@@ -164,7 +164,7 @@ impl Desk<'_, '_> {
             git_note: if git_note.is_empty() { git_note } else { "history is cut".to_owned() },
             path: "FILE".to_owned(),
             findings: if closed { Table::default() } else { self.findings(findings) },
-            body: if withheld { marked() } else { shown },
+            body: if withheld { WITHHELD_BODY.to_owned() } else { shown },
             id: self.id(&id),
         }
     }
@@ -215,7 +215,7 @@ impl Desk<'_, '_> {
             } else {
                 diffs.into_iter().map(|diff| self.diff(diff)).collect()
             },
-            body: if shown.is_empty() { marked() } else { shown },
+            body: if shown.is_empty() { WITHHELD_BODY.to_owned() } else { shown },
             id: self.id(&id),
         }
     }
@@ -295,9 +295,4 @@ impl Desk<'_, '_> {
 /// The mark of a chain of which only the id leaves.
 fn withheld_cell() -> StateCell {
     StateCell { verdict: crate::verdict::Verdict::Withheld.word(), words: "withheld".to_owned() }
-}
-
-/// What stands in the place of a body.
-fn marked() -> String {
-    format!("<p>{WITHHELD}</p>")
 }

@@ -1,8 +1,10 @@
 //! The catalogue of a language: messages by their English sentence, and how a text is found among them.
 
+use super::Written;
 use super::message::{Found, Message, Slot, Sort, words};
-use super::value::is_value;
+use super::value::{is_masked, is_value};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 /// The part of the file that the script reads too.
@@ -13,6 +15,9 @@ const DEEPEST: u8 = 6;
 
 /// No message of ours fits a longer text, in bytes; what people wrote may have any length.
 const LONGEST: usize = 1500;
+
+/// How many ways are tried to find the places of messages in one text.
+const MOST_STEPS: u32 = 20_000;
 
 /// Nor is a longer text made of them.
 const LONGEST_LIST: usize = 16 * 1024;
@@ -84,16 +89,29 @@ impl Catalogue {
         self.word(english).or_else(|| self.written.get(english).map(String::as_str))
     }
 
-    /// How a text is told; `None` where any of it is not known.
-    pub(super) fn tell(&self, text: &str) -> Option<String> {
-        if text.is_empty() || text.len() > LONGEST_LIST { None } else { self.told(text, 0) }
-    }
-
-    fn told(&self, text: &str, depth: u8) -> Option<String> {
-        if depth > DEEPEST {
+    /// How a text is told; `None` where any of it is not known, or where people wrote it.
+    pub(super) fn tell(&self, text: &str, written: &Written<'_>) -> Option<String> {
+        if text.is_empty() || text.len() > LONGEST_LIST {
             return None;
         }
-        if let Some(told) = self.word(text) {
+        Telling { all: self, written, steps: Cell::new(MOST_STEPS) }.told(text, 0)
+    }
+}
+
+/// The telling of one text.
+struct Telling<'c> {
+    all: &'c Catalogue,
+    written: &'c Written<'c>,
+    /// How many ways may still be tried: words of people can be made so that there is no end of them.
+    steps: Cell<u32>,
+}
+
+impl Telling<'_> {
+    fn told(&self, text: &str, depth: u8) -> Option<String> {
+        if depth > DEEPEST || self.written.contains(text) {
+            return None;
+        }
+        if let Some(told) = self.all.word(text) {
             return Some(told.to_owned());
         }
         self.fitted(text, depth)
@@ -106,9 +124,9 @@ impl Catalogue {
         if text.len() > LONGEST {
             return None;
         }
-        let meant = words(text).filter_map(|word| self.open.get(word)).flatten();
+        let meant = words(text).filter_map(|word| self.all.open.get(word)).flatten();
         let mut fitting: Vec<(&Message, Found<'_>)> =
-            meant.filter_map(|message| Some((message, message.fits(text)?))).collect();
+            meant.filter_map(|message| Some((message, message.fits(text, &self.steps)?))).collect();
         fitting.sort_by_key(|(message, _)| std::cmp::Reverse(message.weight()));
         fitting.iter().find_map(|(message, found)| self.filled(message, found, depth))
     }
@@ -118,6 +136,9 @@ impl Catalogue {
         for (slot, held) in found {
             let told = match slot.sort {
                 Sort::Words => Cow::Owned(self.told_or_value(held, depth + 1)?),
+                Sort::Id if is_masked(held) => {
+                    self.told(held, depth + 1).map_or(Cow::Borrowed(*held), Cow::Owned)
+                }
                 _ => Cow::Borrowed(*held),
             };
             places.push((*slot, told));
@@ -129,9 +150,10 @@ impl Catalogue {
         Some(message.told(place))
     }
 
-    /// The text itself where it is a value, else how it is told.
+    /// The text itself where it is a value or people wrote it, else how it is told.
     fn told_or_value(&self, text: &str, depth: u8) -> Option<String> {
-        self.told(text, depth).or_else(|| is_value(text).then(|| text.to_owned()))
+        let stays = || is_value(text) || self.written.contains(text);
+        self.told(text, depth).or_else(|| stays().then(|| text.to_owned()))
     }
 
     /// Part by part, where each is known and none is left.
@@ -149,7 +171,7 @@ impl Catalogue {
                 self.told_or_value(&part, depth + 1)
             });
             let parts: Vec<String> = parts.collect::<Option<_>>()?;
-            let between = self.word(joint).unwrap_or(joint);
+            let between = self.all.word(joint).unwrap_or(joint);
             let between = between.strip_prefix(stop).unwrap_or(between);
             let joined = parts.join(between);
             (joined != text).then_some(joined)

@@ -1,6 +1,7 @@
 //! A message: an English sentence with places for what is counted, dated or named, and how it is told.
 
-use super::value::{is_day, is_number};
+use super::value::{is_day, is_masked, is_number};
+use std::cell::Cell;
 
 /// What may stand in a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,7 +10,7 @@ pub(super) enum Sort {
     Number,
     /// `{day}`: a day, an instant, a quarter, or days from A to B.
     Day,
-    /// `{id}`: a run without spaces.
+    /// `{id}`: a run without spaces, or a person as an edition calls them.
     Id,
     /// `{words}`: another message.
     Words,
@@ -97,15 +98,15 @@ impl Message {
         self.parts.iter().map(of).sum()
     }
 
-    /// What stands in its places, where the whole text fits.
-    pub(super) fn fits<'t>(&'t self, text: &'t str) -> Option<Found<'t>> {
+    /// What stands in its places, where the whole text fits; each way that is tried takes one of `steps`.
+    pub(super) fn fits<'t>(&'t self, text: &'t str, steps: &Cell<u32>) -> Option<Found<'t>> {
         if let Some(Part::Said(end)) = self.parts.last()
             && !text.ends_with(end.as_str())
         {
             return None;
         }
         let mut found = Found::new();
-        fits(&self.parts, text, &mut found).then_some(found)
+        fits(&self.parts, text, &mut found, steps).then_some(found)
     }
 
     /// The sentence with these in their places.
@@ -138,20 +139,26 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-fn fits<'t>(parts: &'t [Part], text: &'t str, found: &mut Found<'t>) -> bool {
+fn fits<'t>(parts: &'t [Part], text: &'t str, found: &mut Found<'t>, steps: &Cell<u32>) -> bool {
     let Some((part, rest)) = parts.split_first() else { return text.is_empty() };
     let slot = match part {
         Part::Said(said) => {
-            return text.strip_prefix(said.as_str()).is_some_and(|text| fits(rest, text, found));
+            return text
+                .strip_prefix(said.as_str())
+                .is_some_and(|text| fits(rest, text, found, steps));
         }
         Part::Slot(slot) => *slot,
     };
     ends(rest, text).any(|end| {
+        steps.set(steps.get().saturating_sub(1));
+        if steps.get() == 0 {
+            return false;
+        }
         let (held, text) = text.split_at(end);
         let before = found.len();
         slot.holds(held) && {
             found.push((slot, held));
-            fits(rest, text, found) || {
+            fits(rest, text, found, steps) || {
                 found.truncate(before);
                 false
             }
@@ -175,7 +182,9 @@ impl Slot {
         match self.sort {
             Sort::Number => is_number(text),
             Sort::Day => is_day(text),
-            Sort::Id => !text.is_empty() && !text.contains(char::is_whitespace),
+            Sort::Id => {
+                !text.is_empty() && (!text.contains(char::is_whitespace) || is_masked(text))
+            }
             Sort::Words | Sort::Text => !text.is_empty(),
         }
     }

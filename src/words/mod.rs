@@ -12,8 +12,10 @@ mod picture;
 mod table;
 mod value;
 
+use crate::redact::{WITHHELD, WITHHELD_BODY};
 use catalogue::Catalogue;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// A language in which pages speak.
@@ -37,7 +39,10 @@ impl Language {
 
     /// The language with this tag.
     pub fn parse(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(known, _)| *known == tag).map(|(_, language)| language)
+        Self::ALL
+            .into_iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(tag))
+            .map(|(_, language)| language)
     }
 
     /// Its tag.
@@ -46,6 +51,9 @@ impl Language {
         own.map_or("en", |(tag, _)| tag)
     }
 }
+
+/// What people wrote, text by text; it stands on a page as it stands in the file.
+pub type Written<'w> = HashSet<&'w str>;
 
 /// Who tells a page again in a language.
 #[derive(Clone, Copy)]
@@ -70,9 +78,14 @@ impl Words {
         self.language.tag()
     }
 
+    /// True where pages are told again.
+    pub fn retells(self) -> bool {
+        self.catalogue.is_some()
+    }
+
     /// The text in the language; as it is where the catalogue does not know it.
     pub fn say(self, text: &str) -> Cow<'_, str> {
-        match self.catalogue.and_then(|catalogue| catalogue.tell(text)) {
+        match self.catalogue.and_then(|catalogue| catalogue.tell(text, &Written::new())) {
             Some(told) => Cow::Owned(told),
             None => Cow::Borrowed(text),
         }
@@ -87,17 +100,48 @@ impl Words {
     pub fn of_script(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.catalogue.into_iter().flat_map(Catalogue::of_script)
     }
+}
 
-    /// A text in its place.
+/// A page on its way into a language.
+#[derive(Clone, Copy)]
+struct Teller<'w> {
+    catalogue: &'static Catalogue,
+    written: &'w Written<'w>,
+}
+
+impl Teller<'_> {
+    /// A text in a place where words of people may stand too.
     fn tell(self, text: &mut String) {
-        if let Some(told) = self.catalogue.and_then(|catalogue| catalogue.tell(text)) {
+        if let Some(told) = self.catalogue.tell(text, self.written) {
             *text = told;
+        }
+    }
+
+    /// A text in a place that has words of ours alone.
+    fn own(self, text: &mut String) {
+        if let Some(told) = self.catalogue.tell(text, &Written::new()) {
+            *text = told;
+        }
+    }
+
+    /// A text of people, or what an edition has in its place.
+    fn withheld(self, text: &mut String) {
+        if text == WITHHELD {
+            self.own(text);
+        }
+    }
+
+    /// A body of people, or what an edition has in its place.
+    fn body(self, html: &mut String) {
+        if html == WITHHELD_BODY {
+            let told = self.catalogue.word(WITHHELD).unwrap_or(WITHHELD);
+            *html = format!("<p>{}</p>", crate::escape::html(told));
         }
     }
 
     /// A word of a table of the code in its place.
     fn label(self, word: &mut &'static str) {
-        if let Some(told) = self.catalogue.and_then(|catalogue| catalogue.word(word)) {
+        if let Some(told) = self.catalogue.word(word) {
             *word = told;
         }
     }

@@ -1,6 +1,6 @@
 //! Every kind of page in another language; each view is taken apart whole, so that a new field is decided upon.
 
-use super::Words;
+use super::{Teller, Words, Written};
 use crate::page::{
     AboutPage, AnswerView, ChainRow, Crumb, DiffView, Figure, Frame, GapView, IncidentPage,
     LegendItem, NavItem, OverviewPage, PageLink, PartView, PolicyPage, ReadingPage, RecordPage,
@@ -8,26 +8,29 @@ use crate::page::{
 };
 
 impl Words {
-    /// The page in the language; its ids, links and words of records stay.
-    pub fn view(self, mut view: View) -> View {
-        if self.catalogue.is_some() {
+    /// The page in the language; its ids, links and what people wrote stay.
+    pub fn view(self, mut view: View, written: &Written<'_>) -> View {
+        if let Some(catalogue) = self.catalogue {
+            let teller = Teller { catalogue, written };
             match &mut view {
-                View::Overview(page) => self.overview(page),
-                View::Incident(page) => self.incident(page),
-                View::Policy(page) => self.policy(page),
-                View::Record(page) => self.record(page),
-                View::Register(page) => self.register(page),
-                View::Reading(page) => self.reading(page),
-                View::About(page) => self.about(page),
+                View::Overview(page) => teller.overview(page),
+                View::Incident(page) => teller.incident(page),
+                View::Policy(page) => teller.policy(page),
+                View::Record(page) => teller.record(page),
+                View::Register(page) => teller.register(page),
+                View::Reading(page) => teller.reading(page),
+                View::About(page) => teller.about(page),
             }
         }
         view
     }
+}
 
+impl Teller<'_> {
     fn frame(self, frame: &mut Frame) {
         let Frame { title, here, crumbs, nav, group, near, source, .. } = frame;
         for text in [title, here, source] {
-            self.tell(text);
+            self.own(text);
         }
         self.label(group);
         for Crumb { text, href: _ } in crumbs {
@@ -71,7 +74,7 @@ impl Words {
         } = page;
         self.frame(frame);
         for text in [lead, population_note, chains_note, late_note, findings_note] {
-            self.tell(text);
+            self.own(text);
         }
         for Figure { count: _, text, href: _, mark: _ } in figures {
             self.label(text);
@@ -86,9 +89,11 @@ impl Words {
         for stage in stages {
             self.label(stage);
         }
-        for ChainRow { id: _, title: _, severity: _, href: _, cells } in chains {
+        for ChainRow { id: _, title, severity, href: _, cells } in chains {
+            self.withheld(title);
+            self.withheld(severity);
             for StateCell { verdict: _, words } in cells {
-                self.tell(words);
+                self.own(words);
             }
         }
         for table in [population, statements, late, findings] {
@@ -101,7 +106,7 @@ impl Words {
         let IncidentPage {
             frame,
             id: _,
-            title: _,
+            title,
             facts,
             sentence,
             standing,
@@ -117,6 +122,7 @@ impl Words {
             other_findings,
         } = page;
         self.frame(frame);
+        self.withheld(title);
         self.facts(facts);
         for text in [sentence, standing, git_note] {
             self.tell(text);
@@ -125,9 +131,10 @@ impl Words {
         for stage in stages {
             self.stage(stage);
         }
-        for RecordView { id: _, href: _, title: _, kind, status: _, facts, withheld, body: _ } in
-            records
+        for RecordView { id: _, href: _, title, kind, status, facts, withheld, body: _ } in records
         {
+            self.withheld(title);
+            self.withheld(status);
             self.label(kind);
             self.facts(facts);
             self.tell(withheld);
@@ -154,10 +161,12 @@ impl Words {
             proofs,
         } = stage;
         self.label(label);
-        for text in [words, short, reason, strength_words, seal] {
-            self.tell(text);
+        for text in [words, short, strength_words, seal] {
+            self.own(text);
         }
-        for AnswerView { record, title: _, says } in answers {
+        self.tell(reason);
+        for AnswerView { record, title, says } in answers {
+            self.withheld(title);
             self.cell(record);
             self.tell(says);
         }
@@ -175,19 +184,22 @@ impl Words {
         let PolicyPage {
             frame,
             id: _,
-            title: _,
+            title,
             facts,
             drawn,
             versions_note,
-            versions_command: _,
+            versions_command,
             versions,
             git_note,
             log,
             findings,
             diffs,
-            body: _,
+            body,
         } = page;
         self.frame(frame);
+        self.withheld(versions_command);
+        self.body(body);
+        self.withheld(title);
         self.facts(facts);
         self.pictures(drawn);
         for text in [versions_note, git_note] {
@@ -196,7 +208,11 @@ impl Words {
         for table in [versions, log, findings] {
             self.table(table);
         }
-        for DiffView { anchor: _, title, note, command: _, open: _, lines: _ } in diffs {
+        for DiffView { anchor: _, title, note, command, open: _, lines } in diffs {
+            self.withheld(command);
+            for line in lines {
+                self.withheld(&mut line.text);
+            }
             self.tell(title);
             self.tell(note);
         }
@@ -206,7 +222,7 @@ impl Words {
         let RecordPage {
             frame,
             id: _,
-            title: _,
+            title,
             kind,
             facts,
             score,
@@ -218,11 +234,13 @@ impl Words {
             git_note,
             path: _,
             findings,
-            body: _,
+            body,
         } = page;
         self.frame(frame);
+        self.body(body);
+        self.withheld(title);
         self.label(kind);
-        self.facts(facts);
+        self.fields(facts);
         self.pictures(score.iter_mut().chain(causes));
         self.tell(git_note);
         for table in [claims, names, named_by, story, findings] {
@@ -234,7 +252,7 @@ impl Words {
         let RegisterPage { frame, title, lead, picture, tables, empty, pages } = page;
         self.frame(frame);
         for text in [title, lead, empty] {
-            self.tell(text);
+            self.own(text);
         }
         self.pictures(picture);
         self.tables(tables);
@@ -244,11 +262,11 @@ impl Words {
     fn reading(self, page: &mut ReadingPage) {
         let ReadingPage { frame, title, lead, parts, pages } = page;
         self.frame(frame);
-        self.tell(title);
-        self.tell(lead);
+        self.own(title);
+        self.own(lead);
         for PartView { heading, anchor: _, notes, command: _, picture, table, empty } in parts {
-            self.tell(heading);
-            self.tell(empty);
+            self.own(heading);
+            self.own(empty);
             self.texts(notes);
             self.pictures(picture);
             self.table(table);

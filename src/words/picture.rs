@@ -1,11 +1,14 @@
 //! Pictures in another language: longer words stay in their boxes, and beside them push on what follows in their row.
 
-use super::Words;
-use super::value::is_of_records;
+use super::Teller;
+use super::value::is_standing;
 use crate::picture::{Anchor, Form, Picture, Run, Shape, clipped, width};
 
-/// Room between a text and the edge of its box or of the picture, in pixels.
+/// Room between a text and the right edge of the picture, in pixels.
 const MARGIN: i32 = 6;
+
+/// The least room between a text that is cut and the edge that it is cut at.
+const EDGE: i32 = 2;
 
 /// The least room between a word and what stands after it in a row, in pixels.
 const BETWEEN: i32 = 16;
@@ -16,7 +19,7 @@ const WIDEST_MARK: i32 = 40;
 /// The left, the top and the size of a box.
 type Rect = (i32, i32, i32, i32);
 
-impl Words {
+impl Teller<'_> {
     pub(super) fn pictures<'p>(self, pictures: impl IntoIterator<Item = &'p mut Picture>) {
         for picture in pictures {
             self.picture(picture);
@@ -27,7 +30,7 @@ impl Words {
         let Picture { name: _, title, description, note, width, height: _, shapes, table } =
             picture;
         for text in [title, description, note] {
-            self.tell(text);
+            self.own(text);
         }
         let boxes: Vec<Rect> = shapes.iter().filter_map(rect).collect();
         let mut grown = Vec::new();
@@ -39,16 +42,20 @@ impl Words {
             });
             let before = width_of(runs);
             self.runs(runs, inside.is_some());
-            match inside {
-                _ if *anchor != Anchor::Start || width_of(runs) <= before => {}
-                Some((left, _, width, _)) => clip(runs, left + width - MARGIN - *x),
-                None => grown.push(at),
+            if width_of(runs) <= before {
+                continue;
+            }
+            match (*anchor, inside) {
+                (Anchor::Start, Some((left, _, width, _))) => clip(runs, left + width - EDGE - *x),
+                (Anchor::Start, None) => grown.push(at),
+                (Anchor::Middle, _) => {}
+                (Anchor::End, _) => clip(runs, *x - EDGE),
             }
         }
         for at in grown {
             *width = (*width).max(part(shapes, at) + MARGIN);
         }
-        self.table(table);
+        self.drawn(table);
     }
 
     fn runs(self, runs: &mut [Run], in_box: bool) {
@@ -56,10 +63,10 @@ impl Words {
             // A run may begin with the space that parts it from the one before.
             let (space, bare) = text.split_at(text.len() - text.trim_start().len());
             // In a box stands a record with its status; beside one are words of ours.
-            if in_box && is_of_records(bare) {
+            if in_box && is_standing(bare) {
                 continue;
             }
-            if let Some(told) = self.catalogue.and_then(|catalogue| catalogue.tell(bare)) {
+            if let Some(told) = self.catalogue.tell(bare, self.written) {
                 *text = format!("{space}{told}");
             }
         }

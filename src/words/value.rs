@@ -70,3 +70,16 @@ pub(super) fn is_of_records(text: &str) -> bool {
     });
     WORDS.contains(text)
 }
+
+/// A person as an edition calls them: `person 3 (incident lead)`.
+pub(super) fn is_masked(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("person ") else { return false };
+    let (number, role) = rest.split_once(' ').unwrap_or((rest, "()"));
+    is_number(number) && role.starts_with('(') && role.find(')') == Some(role.len() - 1)
+}
+
+/// A status or a severity: what stands in a box beside the id of a record.
+pub(super) fn is_standing(text: &str) -> bool {
+    enumeration::SEVERITY.values.contains(&text)
+        || Kind::ALL.iter().any(|kind| kind.spec().machine.states.contains(&text))
+}

@@ -26,12 +26,16 @@ impl Drop for Served {
 
 impl Served {
     fn new() -> Self {
+        Self::with(&[])
+    }
+
+    fn with(more: &[&str]) -> Self {
         let root = tempfile::tempdir().unwrap();
         let register = root.path().join("register");
         let mut clone = Command::new("git");
         clone.args(["clone", "-q"]).arg(demo()).arg(&register);
         assert!(clone.status().unwrap().success());
-        let mut call = command(&register, &[&["serve", "--port", "0"], &TODAY[..]].concat());
+        let mut call = command(&register, &[&["serve", "--port", "0"], more, &TODAY[..]].concat());
         let mut child = call.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -86,6 +90,16 @@ fn the_site_is_that_of_the_files_as_they_stand() {
     assert!(String::from_utf8(body).unwrap().contains("pirctl.yaml"));
     std::fs::write(&config, good).unwrap();
     assert!(served.get("").0.starts_with("HTTP/1.1 200 OK\r\n"));
+}
+
+#[test]
+fn it_speaks_the_language_that_was_asked_for() {
+    let served = Served::with(&["--lang", "de"]);
+    let home = String::from_utf8(served.get("index.html").1).unwrap();
+    assert!(home.contains("<html lang=\"de\">") && home.contains("Grundgesamtheit"));
+    let (head, words) = served.get("words.js");
+    assert!(head.contains("Content-Type: text/javascript"), "{head}");
+    assert!(String::from_utf8(words).unwrap().contains("\"Search\":\"Suchen\""));
 }
 
 #[test]

@@ -265,6 +265,9 @@ fn editions_single_files_and_about_speak_the_language_too() {
     let edition = desk.made("de", &["--redact", "customer"]);
     assert!(edition["index.html"].contains("Ausgabe „customer“:"));
     assert!(edition["incidents/INC-2026-0007.html"].contains("in dieser Ausgabe zurückgehalten"));
+    for (path, page) in edition.iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert!(!page.contains("withheld in this edition"), "{path}");
+    }
     assert!(
         edition["about.html"].contains("--redact customer --lang de"),
         "the option is not repeated"
@@ -297,4 +300,43 @@ fn another_language_is_another_site_and_one_that_nobody_speaks_is_refused() {
     let ran = report("tlh");
     assert!(ran.code == 2 && ran.err.contains("[possible values: en, de]"), "{}", ran.err);
     assert!(home().contains("Population"), "the old site is gone");
+}
+
+#[test]
+fn what_people_wrote_stays_as_it_is_even_where_it_reads_like_ours() {
+    let desk = tempfile::tempdir().unwrap();
+    let register = desk.path().join("register");
+    let clone = Command::new("git").args(["clone", "-q"]).arg(demo()).arg(&register).status();
+    assert!(clone.unwrap().success());
+    let texts = [
+        ("actions/ACT-2026-0001.md", "title: ", "Policies and procedures revised"),
+        ("incidents/INC-2026-0007.md", "title: ", "no owner"),
+        ("reviews/PIR-2026-0007.md", "text: ", "The log was not looked at"),
+        ("rcas/RCA-2026-0007.md", "text: ", "The backup cannot be read and is overdue"),
+    ];
+    for (file, field, text) in texts {
+        let path = register.join(file);
+        let record = std::fs::read_to_string(&path).unwrap();
+        let at = record.find(field).unwrap() + field.len();
+        let rest = &record[at..];
+        // A text may stand in a flow mapping.
+        let end = rest.find([',', '\n', '}']).unwrap();
+        std::fs::write(&path, format!("{}{text}{}", &record[..at], &rest[end..])).unwrap();
+    }
+    let out = desk.path().join("site");
+    let given = ["report", "--today", "2026-05-20", "--lang", "de", "--out", out.to_str().unwrap()];
+    pirctl(&register, &given).done();
+    let pages: Vec<String> = files(&out)
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+        .collect();
+    let actions = std::fs::read_to_string(out.join("actions.html")).unwrap();
+    assert!(actions.contains("Policies and procedures revised"));
+    for (_, _, text) in texts {
+        assert!(pages.iter().any(|page| page.contains(text)), "{text} is gone");
+    }
+    for told in ["The log wurde", "The backup ist", ">keine verantwortliche Person</h1>"] {
+        assert!(!pages.iter().any(|page| page.contains(told)), "{told}");
+    }
 }

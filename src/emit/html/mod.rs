@@ -19,7 +19,7 @@ use crate::digest::{sha256, sha256_base64};
 use crate::escape::script_string;
 use crate::page::{PageKey, Site, View};
 use crate::redact::{Edition, Unlabelled};
-use crate::words::Words;
+use crate::words::{Words, Written};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -48,7 +48,8 @@ pub fn make_site<E: Send + From<Misprint>>(
     keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
 ) -> Result<usize, E> {
     let view = |key: &PageKey| Ok((key.path.clone(), site.view(key)));
-    make_pages((templates, again), &site.pages(), view, &keep, || {
+    let dress = Dress { templates, written: written(templates, site), again };
+    make_pages(&dress, &site.pages(), view, &keep, || {
         search::make(&site.search(), &|entry| entry, &keep)
     })
 }
@@ -67,7 +68,8 @@ pub fn make_edition<E: Send + From<Unlabelled> + From<Misprint>>(
     let pages: Vec<_> = site.pages().into_iter().filter(|key| edition.holds(key)).collect();
     let view = |key: &PageKey| Ok((edition.path(key), edition.view(&key.path, site.view(key))?));
     let search = site.search().of(&|record| edition.holds_record(record));
-    make_pages((templates, again), &pages, view, &keep, || {
+    let dress = Dress { templates, written: written(templates, site), again };
+    make_pages(&dress, &pages, view, &keep, || {
         search::make(&search, &|entry| edition.entry(entry), &keep)
     })
 }
@@ -88,7 +90,8 @@ pub fn make_alone<E: From<Unlabelled> + From<Misprint>>(
     };
     let digest = sha256_base64(templates.stylesheet().as_bytes());
     let mut bytes = Vec::new();
-    render(&templates.alone(&digest), view, templates.words(), &mut bytes)?;
+    let written = written(templates, site);
+    render(&templates.alone(&digest), view, (templates.words(), &written), &mut bytes)?;
     Ok(Some(bytes))
 }
 
@@ -101,8 +104,21 @@ pub fn is_alone(bytes: &[u8]) -> bool {
     made.is_some_and(|(by, _)| by.ends_with("; report --only"))
 }
 
+/// With what pages are made.
+struct Dress<'d> {
+    templates: &'d Templates,
+    /// What people wrote, where a page is told again.
+    written: Written<'d>,
+    again: &'d Again<'d>,
+}
+
+/// What people wrote; nothing where no page is told again.
+fn written<'s>(templates: &Templates, site: &'s Site<'_>) -> Written<'s> {
+    if templates.words().retells() { site.written() } else { Written::new() }
+}
+
 fn make_pages<E: Send + From<Misprint>>(
-    (templates, again): (&Templates, &Again<'_>),
+    dress: &Dress<'_>,
     pages: &[PageKey],
     view: impl Fn(&PageKey) -> Result<(String, View), E> + Sync,
     keep: &(impl Fn(&str, &[u8]) -> Result<(), E> + Sync),
@@ -110,9 +126,9 @@ fn make_pages<E: Send + From<Misprint>>(
 ) -> Result<usize, E> {
     let make = |bytes: &mut Vec<u8>, key: &PageKey| {
         let (path, view) = view(key)?;
-        let digest = again.page(&path, view, |view| {
+        let digest = dress.again.page(&path, view, |view| {
             bytes.clear();
-            templates.render(view, bytes)?;
+            dress.templates.render(view, &dress.written, bytes)?;
             keep(&path, bytes)?;
             Ok::<_, E>(sha256(bytes))
         })?;
@@ -121,7 +137,7 @@ fn make_pages<E: Send + From<Misprint>>(
     let digests = pages.par_iter().map_init(Vec::new, make).collect::<Result<Vec<_>, E>>()?;
     let mut files: BTreeMap<String, String> = digests.into_iter().collect();
     files.extend(index()?);
-    for (path, text) in shared(templates) {
+    for (path, text) in shared(dress.templates) {
         keep(path, text.as_bytes())?;
         files.insert(path.into(), sha256(text.as_bytes()));
     }
@@ -153,6 +169,7 @@ fn words_of_script(words: Words) -> Option<String> {
 pub struct Press<'s, 'a> {
     templates: &'s Templates,
     site: &'s Site<'a>,
+    written: Written<'s>,
     pages: BTreeMap<String, PageKey>,
     /// The index for the search, once it was asked for.
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
@@ -162,14 +179,15 @@ impl<'s, 'a> Press<'s, 'a> {
     /// The site, with nothing made yet.
     pub fn new(templates: &'s Templates, site: &'s Site<'a>) -> Self {
         let pages = site.pages().into_iter().map(|key| (key.path.clone(), key)).collect();
-        Self { templates, site, pages, index: OnceLock::new() }
+        let written = written(templates, site);
+        Self { templates, site, written, pages, index: OnceLock::new() }
     }
 
     /// The file at `path`; `None` where the site has none. The manifest is that of all files and is not made.
     pub fn file(&self, path: &str) -> Result<Option<Vec<u8>>, Misprint> {
         if let Some(key) = self.pages.get(path) {
             let mut bytes = Vec::new();
-            self.templates.render(self.site.view(key), &mut bytes)?;
+            self.templates.render(self.site.view(key), &self.written, &mut bytes)?;
             return Ok(Some(bytes));
         }
         if let Some((_, text)) = shared(self.templates).iter().find(|(shared, _)| *shared == path) {

@@ -8,7 +8,7 @@ use super::said::said;
 use super::{STYLESHEET, context};
 use crate::escape;
 use crate::page::View;
-use crate::words::Words;
+use crate::words::{Words, Written};
 use minijinja::value::{Kwargs, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
 use std::borrow::Cow;
@@ -143,8 +143,13 @@ impl Templates {
     }
 
     /// Appends a page.
-    pub(super) fn render(&self, view: View, bytes: &mut Vec<u8>) -> Result<(), Misprint> {
-        render(&self.environment, view, self.words, bytes)
+    pub(super) fn render(
+        &self,
+        view: View,
+        written: &Written<'_>,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), Misprint> {
+        render(&self.environment, view, (self.words, written), bytes)
     }
 }
 
@@ -152,10 +157,10 @@ impl Templates {
 pub(super) fn render(
     environment: &Environment<'_>,
     view: View,
-    words: Words,
+    (words, written): (Words, &Written<'_>),
     bytes: &mut Vec<u8>,
 ) -> Result<(), Misprint> {
-    let (name, given) = context::of(words.view(view), words);
+    let (name, given) = context::of(words.view(view, written), words);
     let template = environment.get_template(name).expect("every view has its template");
     let rendered = template.render_captured_to(given, bytes);
     rendered.map(drop).map_err(|error| Misprint::of(&error))
@@ -181,7 +186,7 @@ fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resu
 mod tests {
     use super::{Misprint, Templates};
     use crate::page::{AboutPage, Frame, View};
-    use crate::words::{Language, Words};
+    use crate::words::{Language, Words, Written};
     use std::collections::BTreeMap;
 
     fn with(name: &str, text: &str) -> Result<Templates, Misprint> {
@@ -194,7 +199,7 @@ mod tests {
         let view = View::About(Box::new(AboutPage { frame, ..AboutPage::default() }));
         let mut bytes = Vec::new();
         let templates = with("about.html", text).map_err(|error| error.to_string())?;
-        templates.render(view, &mut bytes).map_err(|error| error.to_string())?;
+        templates.render(view, &Written::new(), &mut bytes).map_err(|error| error.to_string())?;
         Ok(String::from_utf8(bytes).unwrap())
     }
 
