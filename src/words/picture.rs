@@ -4,8 +4,8 @@ use super::Teller;
 use super::value::is_standing;
 use crate::picture::{Anchor, Form, Picture, Run, Shape, clipped, width};
 
-/// Room between a text and the right edge of the picture, in pixels.
-const MARGIN: i32 = 6;
+/// Room between a text and the right edge of the picture, in pixels: letters may be wider than is reckoned.
+const MARGIN: i32 = 14;
 
 /// The least room between a text that is cut and the edge that it is cut at.
 const EDGE: i32 = 2;
@@ -42,6 +42,9 @@ impl Teller<'_> {
             });
             let before = width_of(runs);
             self.runs(runs, inside.is_some());
+            if *anchor == Anchor::Start && inside.is_none() {
+                *width = (*width).max(*x + width_of(runs) + MARGIN);
+            }
             if width_of(runs) <= before {
                 continue;
             }
