@@ -26,8 +26,7 @@ pub(super) struct Manner {
 }
 
 fn languages() -> impl TypedValueParser<Value = Language> {
-    let tags = Language::ALL.map(|(tag, _)| tag);
-    PossibleValuesParser::new(tags)
+    PossibleValuesParser::new(Language::ALL.map(Language::tag))
         .map(|tag| Language::parse(&tag).expect("the parser lets through no other"))
 }
 

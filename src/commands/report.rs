@@ -110,9 +110,9 @@ fn once(arguments: &Arguments, options: &Options, door: &mut Door) -> Result<Out
     let (about, scope) = asked_for(arguments, &session)?;
     let texts = arguments.manner.texts()?;
     let manner = arguments.manner.said_lang();
-    let of_site =
-        || Shelf::of(&session, (&about, &profile, &texts, manner.as_str()), &arguments.out);
-    let shelf = if scope.alone.is_none() { of_site() } else { None };
+    let asked = (&about, &profile, &texts, manner.as_str());
+    let of_site = || Shelf::of(&session, asked, &arguments.out);
+    let shelf = scope.alone.is_none().then(of_site).flatten();
     if let Some(files) = shelf.as_ref().and_then(|shelf| shelf.standing(&arguments.out)) {
         door.console.say(&format!("nothing has changed: {files} files stand as they stood"));
         return Ok(Outcome::Clean);

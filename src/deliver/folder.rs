@@ -430,7 +430,8 @@ impl Place {
             }
             return Err(self.failed("replaced")(error));
         }
-        std::fs::remove_file(self.folder.join(UNFINISHED)).map_err(self.failed("finished"))?;
+        // Best effort: one that stays is not taken for a stranger's file.
+        let _ = std::fs::remove_file(self.folder.join(UNFINISHED));
         if had { self.clear_marked(&self.old) } else { Ok(()) }
     }
 

@@ -392,6 +392,15 @@ impl Past {
         self.records.iter().filter(|(_, past)| !past.removed).map(|(id, past)| (id.as_str(), past))
     }
 
+    /// Every commit that a reading can speak of: of revisions, also of stories that ended, of files and of evidence.
+    /// One may come several times.
+    pub fn commits(&self) -> impl Iterator<Item = &Arc<CommitNote>> {
+        let removed = self.removed.iter().map(|(_, past)| past);
+        let stories = self.standing().map(|(_, past)| past).chain(removed);
+        let revisions = stories.flat_map(|past| past.revisions.iter().map(|(commit, _)| commit));
+        revisions.chain(self.files.values()).chain(self.named.values())
+    }
+
     /// Cuts the stories that `is_cut` names, and says why.
     pub fn cut_where(&mut self, is_cut: impl Fn(&RecordPast) -> bool, cut: &Cut) {
         let removed = self.removed.iter_mut().map(|(_, past)| past);

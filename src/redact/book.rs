@@ -3,15 +3,13 @@
 use super::known::{Known, is_moment};
 use super::lexicon::{Lexicon, folded, words};
 use super::pattern::{self, Form, is_host};
-use super::{Profile, WITHHELD};
+use super::{PERSON, Profile, WITHHELD};
 use crate::chain::Inquiry;
 use crate::config::{Assets, People};
 use crate::digest::sha256;
-use crate::proof::CommitNote;
 use crate::record::{Leaf, leaves};
 use crate::schema::{Audience, Kind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 /// Everything that the register and its history name; `known` is what says nothing.
 pub(super) fn lexicon(
@@ -74,13 +72,7 @@ impl Book {
     }
 
     fn commits(&mut self, cx: &Inquiry<'_>) {
-        let past = cx.past;
-        let stories =
-            past.standing().map(|(_, past)| past).chain(past.removed.iter().map(|(_, past)| past));
-        let revisions = stories.flat_map(|past| past.revisions.iter().map(|(commit, _)| commit));
-        let commits: Vec<&Arc<CommitNote>> =
-            revisions.chain(past.files.values()).chain(past.named.values()).collect();
-        for commit in commits {
+        for commit in cx.past.commits() {
             for (name, mail) in [
                 (&commit.author, &commit.author_email),
                 (&commit.committer, &commit.committer_email),
@@ -179,7 +171,7 @@ impl Book {
         let mut bound = Lexicon::default();
         bound.hosts = numbered(self.hosts.iter().map(String::as_str), "host-");
         bound.addresses = numbered(self.addresses.iter().map(String::as_str), "address-");
-        let numbers = numbered(self.people.keys().map(String::as_str), "person ");
+        let numbers = numbered(self.people.keys().map(String::as_str), PERSON);
         for (key, (written, role)) in &self.people {
             let number = &numbers[key];
             let is_said = !role.is_empty() && roles.contains(role.as_str());

@@ -136,7 +136,7 @@ impl Lexicon {
                 Form::Path => String::new(),
             };
             // A person's own address is that person; of any other nothing is left.
-            let is_person = known.starts_with("person ") && !known.contains('@');
+            let is_person = known.starts_with(super::PERSON) && !known.contains('@');
             plain.push_str(match spotted.form {
                 Form::Mail if is_person => &known,
                 Form::Mail => "address",

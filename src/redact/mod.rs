@@ -26,5 +26,8 @@ pub use profile::{BUILT_IN, Profile};
 /// What stands in the place of what does not leave.
 pub const WITHHELD: &str = "withheld in this edition";
 
+/// How a person is called, before the number.
+pub const PERSON: &str = "person ";
+
 /// What stands in the place of a body.
 pub const WITHHELD_BODY: &str = "<p>withheld in this edition</p>";

@@ -33,7 +33,7 @@ pub(super) struct Catalogue {
     /// Messages with places, by the word that every text which they fit has.
     open: HashMap<String, Vec<Message>>,
     /// The same messages as they are written.
-    written: HashMap<String, String>,
+    patterns: HashMap<String, String>,
     script: BTreeMap<String, String>,
 }
 
@@ -46,8 +46,8 @@ impl Catalogue {
         let parts: BTreeMap<String, BTreeMap<String, String>> =
             serde_yaml::from_str(text).map_err(|error| error.to_string())?;
         let script = parts.get(SCRIPT).cloned().unwrap_or_default();
-        let (whole, open, written) = (HashMap::new(), HashMap::new(), HashMap::new());
-        let mut all = Self { whole, open, written, script };
+        let (whole, open, patterns) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut all = Self { whole, open, patterns, script };
         for (english, told) in parts.values().flatten() {
             all.take(english, told).map_err(|reason| format!("\"{english}\": {reason}"))?;
         }
@@ -56,22 +56,19 @@ impl Catalogue {
 
     fn take(&mut self, english: &str, told: &str) -> Result<(), String> {
         let message = Message::read(english, told)?;
-        if !message.has_places() {
-            let before = self.whole.insert(english.to_owned(), told.to_owned());
-            return match before {
-                Some(other) if other != told => Err(format!("is also told as \"{other}\"")),
-                _ => Ok(()),
-            };
+        let all = if message.has_places() { &mut self.patterns } else { &mut self.whole };
+        let before = all.insert(english.to_owned(), told.to_owned());
+        if let Some(other) = before.filter(|other| other != told) {
+            return Err(format!("is also told as \"{other}\""));
         }
-        let hallmark = message.hallmark().to_owned();
-        if hallmark.is_empty() {
-            return Err("has no word by which it could be known".to_owned());
+        if message.has_places() {
+            let hallmark = message.hallmark().to_owned();
+            if hallmark.is_empty() {
+                return Err("has no word by which it could be known".to_owned());
+            }
+            self.open.entry(hallmark).or_default().push(message);
         }
-        self.open.entry(hallmark).or_default().push(message);
-        match self.written.insert(english.to_owned(), told.to_owned()) {
-            Some(other) if other != told => Err(format!("is also told as \"{other}\"")),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     /// The words of the script.
@@ -86,7 +83,7 @@ impl Catalogue {
 
     /// A sentence as it is written, with its places.
     pub(super) fn pattern(&self, english: &str) -> Option<&str> {
-        self.word(english).or_else(|| self.written.get(english).map(String::as_str))
+        self.word(english).or_else(|| self.patterns.get(english).map(String::as_str))
     }
 
     /// How a text is told; `None` where any of it is not known, or where people wrote it.

@@ -1,6 +1,7 @@
 //! A message: an English sentence with places for what is counted, dated or named, and how it is told.
 
 use super::value::{is_day, is_masked, is_number};
+use std::borrow::Cow;
 use std::cell::Cell;
 
 /// What may stand in a place.
@@ -110,10 +111,7 @@ impl Message {
     }
 
     /// The sentence with these in their places.
-    pub(super) fn told<'t>(
-        &self,
-        mut filled: impl FnMut(Slot) -> std::borrow::Cow<'t, str>,
-    ) -> String {
+    pub(super) fn told<'t>(&self, filled: impl Fn(Slot) -> Cow<'t, str>) -> String {
         let mut out = String::new();
         for part in &self.told {
             match part {

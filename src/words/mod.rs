@@ -3,7 +3,7 @@
 //! Everything is judged, counted and redacted in English; only then is a finished view told again, sentence by sentence,
 //! from one catalogue whose keys are the sentences as the code writes them. So a page says in no language what it does
 //! not say in English, findings and JSON have one wording that people can quote, and no other room knows of languages.
-//! What is not in the catalogue stays as it is: words of records are never told again.
+//! What is not in the catalogue stays as it is, and so does what people wrote, even where it reads like words of ours.
 
 mod catalogue;
 mod message;
@@ -34,21 +34,20 @@ static GERMAN: LazyLock<Catalogue> = LazyLock::new(|| {
 });
 
 impl Language {
-    /// Every language, with the tag by which users and browsers know it (BCP 47).
-    pub const ALL: [(&'static str, Self); 2] = [("en", Self::English), ("de", Self::German)];
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
 
-    /// The language with this tag.
+    /// The language with this tag, in whichever case.
     pub fn parse(tag: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(tag))
-            .map(|(_, language)| language)
+        Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(tag))
     }
 
-    /// Its tag.
-    pub fn tag(self) -> &'static str {
-        let own = Self::ALL.into_iter().find(|(_, language)| *language == self);
-        own.map_or("en", |(tag, _)| tag)
+    /// The tag by which users and browsers know it (BCP 47).
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
     }
 }
 

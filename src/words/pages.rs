@@ -28,7 +28,21 @@ impl Words {
 
 impl Teller<'_> {
     fn frame(self, frame: &mut Frame) {
-        let Frame { title, here, crumbs, nav, group, near, source, .. } = frame;
+        let Frame {
+            root: _,
+            title,
+            here,
+            crumbs,
+            nav,
+            group,
+            near,
+            source,
+            as_of: _,
+            version: _,
+            classification,
+            edition: _,
+        } = frame;
+        self.withheld(classification);
         for text in [title, here, source] {
             self.own(text);
         }

@@ -98,7 +98,7 @@ impl Teller<'_> {
             if is_value {
                 self.withheld(text);
             } else {
-                self.own(text);
+                self.tell(text);
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use super::Written;
 use super::catalogue::Catalogue;
+use super::message::Message;
+use std::cell::Cell;
 
 fn tell(all: &Catalogue, text: &str) -> Option<String> {
     all.tell(text, &Written::new())
@@ -92,12 +94,14 @@ fn a_text_that_people_wrote_stays_and_one_of_ours_around_it_is_told() {
 
 #[test]
 fn a_text_made_to_have_no_end_of_ways_is_given_up() {
-    let text = "\
-many:
-  \"{id} (changes, {words}), {id2} (changes, {words2}), {id3} (changes, {words3}), {id4} (changes, {words4}) x\": \"{id} {words} {id2} {words2} {id3} {words3} {id4} {words4} x\"
-";
-    let all = Catalogue::read(text).unwrap();
-    let begun = std::time::Instant::now();
-    assert_eq!(tell(&all, &format!("{}changes x)", "A (changes, B), ".repeat(85))), None);
-    assert!(begun.elapsed().as_secs() < 20, "it was tried without end");
+    let places = (1..=8).map(|n| format!("{{id{n}}} (changes, {{words{n}}})")).collect::<Vec<_>>();
+    let english = format!("{}, {{id9}} (incidents)", places.join(", "));
+    let message = Message::read(&english, &english).unwrap();
+    let text = format!("{}q x (incidents)", "A (changes, B), ".repeat(80));
+    let steps = Cell::new(5_000);
+    assert!(message.fits(&text, &steps).is_none());
+    assert_eq!(steps.get(), 0, "it was not tried at all");
+    let steps = Cell::new(5_000);
+    let fitting = format!("{}x (incidents)", "A (changes, B), ".repeat(8));
+    assert!(message.fits(&fitting, &steps).is_some() && steps.get() > 0);
 }

@@ -1,5 +1,6 @@
 //! What is said alike in every language: numbers, days, ids, words of records.
 
+use crate::redact::PERSON;
 use crate::schema::{Kind, enumeration};
 use crate::term::{Period, parse_day};
 use std::collections::HashSet;
@@ -73,7 +74,7 @@ pub(super) fn is_of_records(text: &str) -> bool {
 
 /// A person as an edition calls them: `person 3 (incident lead)`.
 pub(super) fn is_masked(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("person ") else { return false };
+    let Some(rest) = text.strip_prefix(PERSON) else { return false };
     let (number, role) = rest.split_once(' ').unwrap_or((rest, "()"));
     is_number(number) && role.starts_with('(') && role.find(')') == Some(role.len() - 1)
 }

@@ -218,3 +218,29 @@ fn a_watched_report_is_made_again_when_a_record_changes_and_not_by_itself() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+fn a_page_in_another_language_follows_what_people_wrote_elsewhere() {
+    let desk = Desk::new();
+    let german = ["--lang", "de"];
+    desk.report("site", &german);
+    let page = |site: &str| {
+        let page = desk.at(site).join("incidents/INC-2026-0011.html");
+        std::fs::read_to_string(page).unwrap()
+    };
+    assert!(page("site").contains("die Frist beginnt mit dem Abschluss des Vorfalls"));
+    // A risk with such a title: from now on it is a text of people, on every page.
+    let said = "the clock starts when the incident is closed";
+    let risk = desk.at("register/risks/RISK-0002.md");
+    let text = std::fs::read_to_string(&risk).unwrap();
+    let at = text.find("title: ").unwrap();
+    let end = at + text[at..].find('\n').unwrap();
+    std::fs::write(&risk, format!("{}title: {said}{}", &text[..at], &text[end..])).unwrap();
+    desk.report("site", &german);
+    desk.report("fresh", &[&german[..], &["--no-cache"]].concat());
+    assert!(page("fresh").contains(said), "the case is not one");
+    let (again, fresh) = (files(&desk.at("site")), files(&desk.at("fresh")));
+    for (path, bytes) in fresh {
+        assert!(again[&path] == bytes, "{path} is not what a new folder holds");
+    }
+}

@@ -1,7 +1,7 @@
 //! Pages that an earlier run made, so that a page of the same view is not made again.
 //!
-//! A page hangs on its view, the templates, the language and the program, and on nothing else. Whoever remembers pages
-//! sees to it that they are of the same templates, language and program; the view is compared here. That a page still stands as it was
+//! A page hangs on its view as it is told, the templates, the language and the program, and on nothing else. Whoever
+//! remembers pages sees to it that they are of the same templates, language and program; the view is compared here. That a page still stands as it was
 //! made is for its folder to find out: nothing is taken over that was not read and digested again.
 
 use crate::digest::{Fingerprint, fingerprint_of};

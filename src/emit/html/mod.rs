@@ -90,8 +90,8 @@ pub fn make_alone<E: From<Unlabelled> + From<Misprint>>(
     };
     let digest = sha256_base64(templates.stylesheet().as_bytes());
     let mut bytes = Vec::new();
-    let written = written(templates, site);
-    render(&templates.alone(&digest), view, (templates.words(), &written), &mut bytes)?;
+    let view = templates.words().view(view, &written(templates, site));
+    render(&templates.alone(&digest), view, templates.words(), &mut bytes)?;
     Ok(Some(bytes))
 }
 
@@ -126,9 +126,11 @@ fn make_pages<E: Send + From<Misprint>>(
 ) -> Result<usize, E> {
     let make = |bytes: &mut Vec<u8>, key: &PageKey| {
         let (path, view) = view(key)?;
+        // What people wrote on other pages decides too how this one is told: what is told is compared.
+        let view = dress.templates.words().view(view, &dress.written);
         let digest = dress.again.page(&path, view, |view| {
             bytes.clear();
-            dress.templates.render(view, &dress.written, bytes)?;
+            dress.templates.render(view, bytes)?;
             keep(&path, bytes)?;
             Ok::<_, E>(sha256(bytes))
         })?;
@@ -187,7 +189,8 @@ impl<'s, 'a> Press<'s, 'a> {
     pub fn file(&self, path: &str) -> Result<Option<Vec<u8>>, Misprint> {
         if let Some(key) = self.pages.get(path) {
             let mut bytes = Vec::new();
-            self.templates.render(self.site.view(key), &self.written, &mut bytes)?;
+            let view = self.templates.words().view(self.site.view(key), &self.written);
+            self.templates.render(view, &mut bytes)?;
             return Ok(Some(bytes));
         }
         if let Some((_, text)) = shared(self.templates).iter().find(|(shared, _)| *shared == path) {

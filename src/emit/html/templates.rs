@@ -8,7 +8,7 @@ use super::said::said;
 use super::{STYLESHEET, context};
 use crate::escape;
 use crate::page::View;
-use crate::words::{Words, Written};
+use crate::words::Words;
 use minijinja::value::{Kwargs, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
 use std::borrow::Cow;
@@ -143,13 +143,8 @@ impl Templates {
     }
 
     /// Appends a page.
-    pub(super) fn render(
-        &self,
-        view: View,
-        written: &Written<'_>,
-        bytes: &mut Vec<u8>,
-    ) -> Result<(), Misprint> {
-        render(&self.environment, view, (self.words, written), bytes)
+    pub(super) fn render(&self, view: View, bytes: &mut Vec<u8>) -> Result<(), Misprint> {
+        render(&self.environment, view, self.words, bytes)
     }
 }
 
@@ -157,10 +152,10 @@ impl Templates {
 pub(super) fn render(
     environment: &Environment<'_>,
     view: View,
-    (words, written): (Words, &Written<'_>),
+    words: Words,
     bytes: &mut Vec<u8>,
 ) -> Result<(), Misprint> {
-    let (name, given) = context::of(words.view(view, written), words);
+    let (name, given) = context::of(view, words);
     let template = environment.get_template(name).expect("every view has its template");
     let rendered = template.render_captured_to(given, bytes);
     rendered.map(drop).map_err(|error| Misprint::of(&error))
@@ -186,7 +181,7 @@ fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resu
 mod tests {
     use super::{Misprint, Templates};
     use crate::page::{AboutPage, Frame, View};
-    use crate::words::{Language, Words, Written};
+    use crate::words::{Language, Words};
     use std::collections::BTreeMap;
 
     fn with(name: &str, text: &str) -> Result<Templates, Misprint> {
@@ -199,7 +194,7 @@ mod tests {
         let view = View::About(Box::new(AboutPage { frame, ..AboutPage::default() }));
         let mut bytes = Vec::new();
         let templates = with("about.html", text).map_err(|error| error.to_string())?;
-        templates.render(view, &Written::new(), &mut bytes).map_err(|error| error.to_string())?;
+        templates.render(view, &mut bytes).map_err(|error| error.to_string())?;
         Ok(String::from_utf8(bytes).unwrap())
     }
 
