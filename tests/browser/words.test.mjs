@@ -39,12 +39,19 @@ describe('the site in German', () => {
     });
   }
 
-  test('fits a window of 320 pixels', async () => {
+  test('fits a window of 320 pixels and wider ones, and so does the line of stages', async () => {
     const { context, page } = await watchedIn(browser, LOOKS.narrow);
     for (const path of typesOf()) {
       await page.goto(urlOf(site, path));
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      assert.ok(over <= 0, `${path} is ${over} pixels too wide`);
+      for (const width of [320, 768, 940, 1000, 1070]) {
+        await page.setViewportSize({ width, height: 700 });
+        const over = await page.evaluate(() => {
+          const rail = document.querySelector('.rail')?.getBoundingClientRect();
+          const words = [...document.querySelectorAll('.rail b')].map((word) => word.getBoundingClientRect().right - rail.right);
+          return Math.max(document.documentElement.scrollWidth - window.innerWidth, ...words);
+        });
+        assert.ok(over <= 0, `${path} is ${over} pixels too wide at ${width}`);
+      }
     }
     await context.close();
   });
